@@ -1,0 +1,65 @@
+# Every target makes .venv for itself, from $(PYTHON), with the versions in constraints.txt.
+PYTHON ?= python3
+JOBS ?= 2
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+HTML := _build/html
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help book test check lint replay notebooks bench data clean distclean
+
+help:
+	@echo 'make book       build the book, executed and strict: $(HTML)/index.html'
+	@echo 'make test       check, replay every notebook, build the book, test the built pages in a browser'
+	@echo 'make check      lint, types, import contracts, unit tests (under 3 minutes)'
+	@echo 'make bench      print the benchmark ratios'
+	@echo 'make notebooks  run the notebooks and record the .ipynb that `make test` replays'
+	@echo 'make data       draw the pictures that are stored in book/images'
+	@echo 'make clean      remove what was built (make distclean: and .venv)'
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.version_info >= (3, 11, 5) or sys.exit("Crustlib needs Python 3.11.5 or later; $(PYTHON) is " + v + ". Try: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo 'This Python has no venv (on Debian: apt-get install python3-venv)'; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,test]'
+	@touch $@
+
+# -W fails the build on a warning, after all pages were tried. What a failed build read is forgotten,
+# since a page read once does not warn again.
+book: $(READY)
+	@$(BIN)/jupyter-book build -W -n --keep-going . || { rm -rf _build/.doctrees; exit 1; }
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint
+	$(PYTEST) -m 'not book'
+
+replay: $(READY)
+	$(PYTEST) --nbval notebooks --nbval-sanitize-with tests/nbval_sanitize.cfg
+
+test: check replay book
+	$(PYTEST) -m book tests
+
+notebooks: $(READY)
+	$(BIN)/python notebooks/record.py
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+data: $(READY)
+	$(BIN)/python book/make_images.py
+
+clean:
+	rm -rf _build build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	find crustlib book tests benchmarks notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)

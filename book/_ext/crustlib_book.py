@@ -1,0 +1,67 @@
+"""What the book needs from Sphinx beyond Jupyter Book: pages that follow the package's every change.
+
+jupyter-cache looks at a notebook's own cells only, so an edit of ``crustlib`` would leave old results on
+the pages. Here a digest of the package names the cache folder and is a configuration value of the
+environment: when it changes, notebooks run anew and every page is read anew.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def package_digest(root: Path) -> str:
+    """Name the state of everything that a notebook's results come from, apart from its own cells."""
+    package = (path for path in (root / "crustlib").rglob("*") if path.is_file())
+    digest = hashlib.sha256(sys.version.encode())
+    for path in [root / "constraints.txt", *sorted(p for p in package if "__pycache__" not in p.parts)]:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def one_cache_per_state(app: Sphinx, config: Config) -> None:
+    """Point MyST-NB at this state's cache, and drop those of earlier states."""
+    config.crustlib_digest = package_digest(ROOT)
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(caches / config.crustlib_digest)
+    for old in caches.glob("*"):
+        if old.is_dir() and old.name != config.crustlib_digest:
+            shutil.rmtree(old)
+
+
+def skip_field_aliases(
+    app: Sphinx, what: str, name: str, obj: object, skip: bool, options: object
+) -> bool | None:
+    """Leave out a NamedTuple's fields, of which Python says nothing: the class's docstring does."""
+    return True if (getattr(obj, "__doc__", None) or "").startswith("Alias for field number") else None
+
+
+def drop_thebe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Leave out the scripts of sphinx-thebe, which Jupyter Book loads unasked, and which name a host."""
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if "thebe" not in f"{script.filename} {script.attributes.get('body')}".lower()
+    ]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx; kernels inherit CRUSTLIB_STATIC, which makes sliders plain HTML."""
+    os.environ["CRUSTLIB_STATIC"] = "1"
+    app.add_config_value("crustlib_digest", "", "env")
+    app.connect("config-inited", one_cache_per_state, priority=100)
+    app.connect("html-page-context", drop_thebe)
+    app.connect("autodoc-skip-member", skip_field_aliases)
+    return {"parallel_read_safe": True}
