@@ -6,7 +6,10 @@ a room is imported when it is first asked for, so that importing the package cos
 
 import importlib
 import pkgutil
+from pathlib import Path
 from types import ModuleType
+
+from crustlib._kernels import forget_stale_kernels
 
 __version__ = "0.1.0"
 
@@ -22,4 +25,7 @@ def __dir__() -> list[str]:
 
 
 def _rooms() -> list[str]:
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+
+forget_stale_kernels(Path(__file__).parent)

@@ -9,7 +9,6 @@ array([ 6.,  8., 10.])
 import contextlib
 import functools
 import hashlib
-import importlib.metadata
 import inspect
 import itertools
 import json
@@ -28,6 +27,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 from tqdm.auto import tqdm
+
+from crustlib import __version__
 
 __all__ = ["run", "shows_progress"]
 
@@ -128,7 +129,7 @@ def run(
         raise
     place = "dask" if client is not None else "one core" if workers == 1 else f"{workers} processes"
     combined = _combine(axes, [results[k] for k in range(len(points))])
-    return combined.assign_attrs(function=_name(function), crustlib=_version(), ran_on=place)
+    return combined.assign_attrs(function=_name(function), crustlib=__version__, ran_on=place)
 
 
 def shows_progress() -> bool:
@@ -138,6 +139,13 @@ def shows_progress() -> bool:
     -------
     bool
         False where output is redirected, in tests, and in the book's build (``CRUSTLIB_STATIC=1``).
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, CRUSTLIB_STATIC="1"):
+    ...     shows_progress()
+    False
     """
     if os.environ.get("CRUSTLIB_STATIC", "") not in ("", "0"):
         return False
@@ -260,7 +268,7 @@ class _Store:
             "function": _name(function),
             "source": _source_hash(function),
             "parameters": sorted(parameters),
-            "crustlib": _version(),
+            "crustlib": __version__,
         }
         path = folder / "manifest.json"
         if path.exists():
@@ -387,10 +395,3 @@ def _source_hash(function: Callable[..., Any]) -> str:
         return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
     except (OSError, TypeError):
         return ""
-
-
-def _version() -> str:
-    try:
-        return importlib.metadata.version("crustlib")
-    except importlib.metadata.PackageNotFoundError:  # run from a checkout
-        return "unknown"

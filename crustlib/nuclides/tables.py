@@ -148,6 +148,11 @@ class _Formula:
 def available() -> tuple[str, ...]:
     """Return the names of the single tables that `mass_model` can join with "+".
 
+    Returns
+    -------
+    tuple of str
+        Names, measured masses first.
+
     Examples
     --------
     >>> available()

@@ -1,0 +1,129 @@
+"""Print how Crustlib's parts compare with peers and limits measured in the same run: ratios only."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from crustlib import crusts, nuclides
+from crustlib.constants import MEV_FM3_IN_DYN_CM2
+from crustlib.crusts.layers import matter_of
+from crustlib.crusts.medium import _medium
+from crustlib.nuclides import tables
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ("AME2016+FRDM95+DZ31", "AME2016+HFB21+DZ31", "AME2016+DZ31")
+STEP = 5e-4
+SHORT_RUN = """
+import time
+from crustlib.crusts import accreted
+call = dict(mass_model="AME2016+FRDM95", pressure_min=2e-7, pressure_max=1e-6, step=1e-3)
+accreted(**call)
+start = time.perf_counter()
+accreted(**call)
+print(time.perf_counter() - start)
+"""
+
+
+def seconds(work: Callable[[], object], repeats: int = 5) -> float:
+    """Return the least time of several that some work takes, after a first run that compiles."""
+    work()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def python(code: str, **environment: str) -> str:
+    """Run code in a new interpreter and return what it prints."""
+    command, settings = [sys.executable, "-c", code], {**os.environ, **environment}
+    return subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, text=True).stdout
+
+
+@njit
+def solve_often(count, pressure, matter):
+    """Solve the equation of state of 40Mg in neutrons as the network does: from a solution nearby."""
+    n_b = 1e-3
+    for k in range(count):
+        n_b = _medium(pressure * (1.0 + 1e-5 * (k % 2)), 0.15, 0.5, 12.0 ** (2.0 / 3.0), matter, n_b).n_b
+    return n_b
+
+
+def network() -> list[tuple[str, float]]:
+    """Compare the network with its equation of state, and with the ground state."""
+    solves = 100_000
+    pressure, matter = 3e30 / MEV_FM3_IN_DYN_CM2, matter_of(True, "SLy4")
+    one_solve = seconds(lambda: solve_often(solves, pressure, matter)) / solves
+    rows, times = [], []
+    for model in MODELS:
+        steps = float(crusts.accreted(model)["reaction_amount"].sum()) * 56.0 / STEP
+        times.append(seconds(lambda model=model: crusts.accreted(model), repeats=3))
+        rows.append((f"network, one step / one equation of state: {model}", times[-1] / steps / one_solve))
+    P = np.geomspace(1e24, 1e31, 400) / MEV_FM3_IN_DYN_CM2
+    ground = seconds(lambda: crusts.ground_state(MODELS[0], P), repeats=3)
+    rows.append(("ground state in 400 layers / accreted crust", ground / times[0]))
+    return rows
+
+
+def compiled() -> list[tuple[str, float]]:
+    """Compare a short run of the network without and with compilation."""
+    with_jit, without = (float(python(SHORT_RUN, NUMBA_DISABLE_JIT=off)) for off in ("0", "1"))
+    return [("network, JIT off / JIT on (short run, tables included)", without / with_jit)]
+
+
+def imports() -> list[tuple[str, float]]:
+    """Compare the time to import crustlib with that of its two largest dependencies."""
+    empty, bare, ours = (
+        seconds(lambda code=code: python(code), repeats=3)
+        for code in ("pass", "import numpy, scipy.constants", "import crustlib.crusts")
+    )
+    return [("import of crustlib.crusts / of numpy and scipy.constants", (ours - empty) / (bare - empty))]
+
+
+def masses() -> list[tuple[str, float]]:
+    """Compare reading a table with reading its file, and evaluating a formula with looking it up."""
+    rows = []
+    package = Path(importlib.util.find_spec("nucleardatapy").origin).parents[1]
+    for name in ("AME2016", "FRDM95", "HFB21"):
+        path = package / nuclides.mass_model(name).provenance[0].source
+        bare = seconds(lambda path=path: path.read_text(encoding="latin-1").split())
+        load = seconds(lambda name=name: tables.mass_table.__wrapped__(name))
+        rows.append((f"{name}: load / read and split the file", load / bare))
+    model = nuclides.mass_model("DZ31")
+    Z, A = model.nuclides
+    formula = seconds(lambda: nuclides.duflo_zuker(Z, A))
+    rows.append(("DZ31: formula / look-up, all nuclides", formula / seconds(lambda: model.mass_excess(Z, A))))
+    return rows
+
+
+def notebooks() -> list[tuple[str, float]]:
+    """Compare the time each notebook took to run in the last build of the book with their sum."""
+    folder = ROOT / "_build" / ".jupyter_cache"
+    if not folder.is_dir():
+        print("The book is not built: no notebook times (make book).")
+        return []
+    from jupyter_cache import get_cache
+
+    records = get_cache(folder).list_cache_records()
+    times = {Path(record.uri).stem: record.data.get("execution_seconds", 0.0) for record in records}
+    total = sum(times.values())
+    return [(f"notebook {name} / all notebooks", spent / total) for name, spent in sorted(times.items())]
+
+
+def main() -> None:
+    """Measure and print everything."""
+    for measure in (network, compiled, imports, masses, notebooks):
+        for what, ratio in measure():
+            print(f"{what:<70} {ratio:>10.3g}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
