@@ -1,0 +1,131 @@
+"""The flux of neutrons that a violated force balance drives: Chugunov & Shchechilin (2020), section 3."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from crustlib.constants import ATOMIC_MASS_UNIT_G, ATOMIC_MASS_UNIT_MEV, NEUTRON_MASS_MEV, PER_FM3_IN_PER_CM3
+from crustlib.validation import positive
+
+NEUTRON_MASS_G = ATOMIC_MASS_UNIT_G * NEUTRON_MASS_MEV / ATOMIC_MASS_UNIT_MEV
+SIGMA_0_CM2 = 1e-23  # below equation (10)
+SPEED_CM_S = 1.6e9  # below equation (10): of neutrons at 1e12 g cm^-3
+PRINTED_FLUX = 3e28  # equation (11), cm^-2 s^-1
+NUCLEAR_RADIUS_FM = 1.2  # times A^(1/3)
+
+
+def neutron_flux(
+    A: ArrayLike,
+    neutron_density: ArrayLike,
+    gravity: ArrayLike,
+    cross_section: str | Callable[[Any], ArrayLike] = "stated",
+) -> Any:
+    r"""Estimate the flux of neutrons past nuclei whose weight nothing but friction holds.
+
+    .. math:: J_n \approx \frac{A}{\sigma_{ni} v_n} g, \qquad
+              v_n = 1.6\times10^9\,\rho_{n,12}^{1/3}\ \mathrm{cm\,s^{-1}}
+
+    Parameters
+    ----------
+    A : array_like
+        Mass number of the nuclei.
+    neutron_density : array_like
+        Free neutrons (fm^-3).
+    gravity : array_like
+        g (cm s^-2).
+    cross_section : {"stated", "printed"} or callable
+        "stated": :math:`10^{-23}(1 + A^{1/3})^2` cm^2, as below equation (10). "printed": equation (11) as it
+        stands, :math:`3\times10^{28} g_{14} A_{70}^{1/3} \rho_{n,12}^{-1/3}`, which the stated inputs do not
+        give. A function of A returns the cross section in cm^2.
+
+    Returns
+    -------
+    float or ndarray
+        J_n in cm^-2 s^-1, of the broadcast shape.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not positive and finite, or the cross section is unknown or not positive.
+
+    Examples
+    --------
+    >>> n_n = 1e12 / 1.67493e-24 / 1e39  # rho_n = 1e12 g cm^-3
+    >>> f"{neutron_flux(70, n_n, 1e14):.3g}", f"{neutron_flux(70, n_n, 1e14, 'printed'):.3g}"
+    ('1.67e+28', '3e+28')
+    """
+    A, n_n, g = np.broadcast_arrays(
+        positive("A", A), positive("neutron_density", neutron_density), positive("gravity", gravity)
+    )
+    cube_root = np.cbrt(NEUTRON_MASS_G * n_n * PER_FM3_IN_PER_CM3 / 1e12)
+    if isinstance(cross_section, str) and cross_section == "printed":
+        flux = PRINTED_FLUX * (g / 1e14) * np.cbrt(A / 70.0) / cube_root
+    elif isinstance(cross_section, str) and cross_section == "stated":
+        flux = A * g / (SIGMA_0_CM2 * (1.0 + np.cbrt(A)) ** 2 * SPEED_CM_S * cube_root)
+    elif callable(cross_section):
+        flux = A * g / (positive("cross_section(A)", cross_section(A)) * SPEED_CM_S * cube_root)
+    else:
+        raise ValueError(f"cross_section = {cross_section!r}: must be 'stated', 'printed' or a function of A")
+    return float(flux) if flux.ndim == 0 else flux
+
+
+def geometric_cross_section(A: ArrayLike, neutron_density: ArrayLike) -> Any:
+    r"""Return :math:`2\pi(R + \bar\lambda)^2` of a nucleus for neutrons at their Fermi surface.
+
+    A black disc of :math:`R = 1.2 A^{1/3}` fm with :math:`\bar\lambda = (3\pi^2 n_n)^{-1/3}`, absorption and
+    shadow each counting once: what a reader would put for :math:`\sigma_{ni}`.
+
+    Parameters
+    ----------
+    A : array_like
+        Mass number.
+    neutron_density : array_like
+        Free neutrons (fm^-3).
+
+    Returns
+    -------
+    float or ndarray
+        Cross section in cm^2.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not positive and finite.
+
+    Examples
+    --------
+    >>> f"{geometric_cross_section(70, 6e-4):.2g} cm^2"
+    '4.8e-24 cm^2'
+    """
+    A, n_n = np.broadcast_arrays(positive("A", A), positive("neutron_density", neutron_density))
+    reach = NUCLEAR_RADIUS_FM * np.cbrt(A) + 1.0 / np.cbrt(3.0 * np.pi**2 * n_n)
+    sigma = 2.0 * np.pi * reach**2 * 1e-26
+    return float(sigma) if sigma.ndim == 0 else sigma
+
+
+def accretion_flux(mdot: ArrayLike) -> Any:
+    r"""Return the flux of baryons that accretion brings, :math:`J_\mathrm{acc} = \dot m/m_u`.
+
+    Parameters
+    ----------
+    mdot : array_like
+        Local accretion rate (g cm^-2 s^-1); 1e5 is about Eddington's.
+
+    Returns
+    -------
+    float or ndarray
+        Baryons in cm^-2 s^-1.
+
+    Raises
+    ------
+    ValueError
+        If it is not positive and finite.
+
+    Examples
+    --------
+    >>> f"{accretion_flux(1e5):.3g}"
+    '6.02e+28'
+    """
+    return positive("mdot", mdot) / ATOMIC_MASS_UNIT_G

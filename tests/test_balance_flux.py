@@ -1,0 +1,88 @@
+"""The flux that friction lets through: published coefficients, scalings and what is refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crustlib import balance
+
+NEUTRONS = 1e12 / 1.67492750e-24 * 1e-39  # fm^-3 at rho_n = 1e12 g cm^-3, by the neutron's mass in grams
+
+
+def test_stated_and_printed_coefficients_of_equation_11():
+    # by hand: 70 * 1e14 / (1e-23 * (1 + 70^(1/3))^2 * 1.6e9)
+    assert balance.neutron_flux(70, NEUTRONS, 1e14) == pytest.approx(1.6676e28, rel=1e-3)
+    assert balance.neutron_flux(70, NEUTRONS, 1e14, "printed") == pytest.approx(3e28, rel=1e-6)
+    without_one = balance.neutron_flux(70, NEUTRONS, 1e14, lambda A: 1e-23 * A ** (2 / 3))
+    assert without_one == pytest.approx(2.576e28, rel=1e-3)
+
+
+positive = st.floats(1e-6, 1e6)
+
+
+@given(scale=positive, A=st.integers(8, 250))
+def test_flux_scales_as_the_formulas_do(scale, A):
+    for which in ("stated", "printed"):
+        flux = balance.neutron_flux(A, NEUTRONS, 1e14, which)
+        assert balance.neutron_flux(A, NEUTRONS, 1e14 * scale, which) == pytest.approx(flux * scale)
+        assert balance.neutron_flux(A, NEUTRONS * scale, 1e14, which) == pytest.approx(flux / np.cbrt(scale))
+    ratio = balance.neutron_flux(8 * A, NEUTRONS, 1e14, "printed") / balance.neutron_flux(
+        A, NEUTRONS, 1e14, "printed"
+    )
+    assert ratio == pytest.approx(2.0)  # A^(1/3)
+    # the stated cross section approaches that law from above only as A^(1/3) >> 1
+    stated = balance.neutron_flux(8 * A, NEUTRONS, 1e14) / balance.neutron_flux(A, NEUTRONS, 1e14)
+    assert 2.0 < stated < 8.0
+
+
+def test_arguments_broadcast_and_a_cross_section_may_be_any_function_of_A():
+    flux = balance.neutron_flux([[40], [70]], [NEUTRONS, 8 * NEUTRONS, 27 * NEUTRONS], 2e14)
+    assert flux.shape == (2, 3)
+    np.testing.assert_allclose(flux[:, 0] / flux[:, 1:].T, [[2.0, 2.0], [3.0, 3.0]])
+    half = balance.neutron_flux([40, 70], NEUTRONS, 2e14, lambda A: 2e-23 * (1 + np.cbrt(A)) ** 2)
+    np.testing.assert_allclose(half, flux[:, 0] / 2)
+
+
+def test_eddington_accretion_is_a_mole_of_baryons_per_gram():
+    # dm/m_u is Avogadro's number times g
+    assert balance.accretion_flux(1e5) == pytest.approx(6.02214e28, rel=1e-5)
+    np.testing.assert_allclose(balance.accretion_flux([1.0, 2.0]) / 6.02214e23, [1.0, 2.0], rtol=1e-5)
+
+
+def test_geometric_cross_section_has_its_limits():
+    # slow neutrons: the wave decides, 2 pi lambdabar^2 = 2 pi/k_F^2; fast ones: twice the disc
+    k_F = np.cbrt(3 * np.pi**2 * 1e-15)
+    assert balance.geometric_cross_section(1, 1e-15) == pytest.approx(2 * np.pi / k_F**2 * 1e-26, rel=1e-3)
+    disc = np.pi * (1.2 * np.cbrt(216)) ** 2 * 1e-26
+    assert balance.geometric_cross_section(216, 1e12) == pytest.approx(2 * disc, rel=1e-3)
+    # the paper's own is some fifty times larger at rho_n = 1e12
+    assert 1e-23 * (1 + np.cbrt(70)) ** 2 / balance.geometric_cross_section(70, NEUTRONS) > 30
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((float("nan"), NEUTRONS, 1e14), "A = nan"),
+        ((-56, NEUTRONS, 1e14), "A = -56"),
+        ((56, 0.0, 1e14), "neutron_density = 0"),
+        ((56, [NEUTRONS, -1e-3], 1e14), r"neutron_density = -0.001 \(at index 1\)"),
+        ((56, NEUTRONS, float("inf")), "gravity = inf"),
+        ((56, NEUTRONS, "strong"), "gravity = 'strong'"),
+        ((56, NEUTRONS, 1e14, "guessed"), "cross_section = 'guessed': must be 'stated', 'printed' or"),
+        ((56, NEUTRONS, 1e14, 1e-23), "cross_section = 1e-23"),
+        ((56, NEUTRONS, 1e14, lambda A: A - 56), r"cross_section\(A\) = 0"),
+        ((56, NEUTRONS, 1e14, lambda A: np.nan), r"cross_section\(A\) = nan"),
+    ],
+)
+def test_flux_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        balance.neutron_flux(*arguments)
+
+
+@given(bad=st.one_of(st.floats(max_value=0.0), st.just(float("nan")), st.just(float("inf")), st.just("fast")))
+def test_other_fluxes_refuse_what_is_not_positive(bad):
+    with pytest.raises(ValueError, match="mdot"):
+        balance.accretion_flux(bad)
+    with pytest.raises(ValueError, match="neutron_density"):
+        balance.geometric_cross_section(56, bad)
