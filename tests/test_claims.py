@@ -1,0 +1,167 @@
+"""The ledger: every verdict follows from its number, and the numbers are those known from elsewhere."""
+
+import dataclasses
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crustlib import claims
+from crustlib.claims import rules
+from crustlib.claims.claim import Claim
+
+PAPER = "Chugunov & Shchechilin (2020)"
+HEAD = [
+    "paper",
+    "where",
+    "kind",
+    "statement",
+    "stated",
+    "computed",
+    "unit",
+    "tolerance",
+    "verdict",
+    "why",
+    "see",
+]
+
+
+@pytest.fixture(scope="session")
+def whole():
+    return claims.ledger()
+
+
+def row(table, where, words):
+    found = table[(table["where"] == where) & table["statement"].str.contains(words, regex=False)]
+    assert len(found) == 1, f"{len(found)} claims {where} with {words!r}"
+    return found.iloc[0]
+
+
+def test_every_row_is_whole(whole):
+    assert list(whole.columns) == HEAD
+    assert len(whole) >= 30
+    assert not whole.duplicated(["paper", "where", "statement"]).any()
+    assert set(whole["verdict"]) == set(claims.VERDICTS)
+    assert set(whole["kind"]) == {"physics", "print"}
+    for name in ("where", "statement", "stated", "why"):
+        assert (whole[name].str.len() > 0).all(), name
+    tested = whole["verdict"] != "cannot be tested"
+    assert whole["computed"][tested].map(math.isfinite).all()
+    assert whole["computed"][~tested].isna().all()
+    assert (whole["tolerance"][tested].str.len() > 0).all()
+    assert whole["why"][~tested].str.startswith("Needs ").all()  # and says what
+
+
+@pytest.mark.parametrize(
+    ("where", "words", "number", "tolerance", "verdict"),
+    [
+        # re-derived by hand, see the page on misprints
+        ("equation (11)", "3·10²⁸", 1.667e28, 1e-3, "differs"),
+        ("equation (11)", "A^(1/3)", 1 - 2 / 3 * 70 ** (1 / 3) / (1 + 70 ** (1 / 3)), 1e-3, "differs"),
+        ("equation (11)", "ρₙ^(−1/3)", -1 / 3, 1e-6, "reproduced"),
+        ("below equation (9)", "P_ei = ∂", -1.0, 1e-6, "differs"),
+        ("section 2.1", "P = −∂", 1.0, 1e-6, "reproduced"),
+        ("below equation (4)", "type k", 1.0, 0.01, "differs"),  # n_i << n_n: one side vanishes
+        ("section 3", "6·10²⁸", 6.022e28, 1e-3, "reproduced"),  # Avogadro's number
+        ("below equation (10)", "1.6·10⁹", 1.64e9, 0.005, "reproduced"),
+        # of neutrons, 2.6e-22 cm^2 against 4.8e-24
+        ("below equation (10)", "cross-section", 54.0, 0.02, "differs"),
+        # a frozen count of the mass models on the physics page: with the lattice all, without it none
+        ("section 2.3.1", "every tabulated model", 3, 0, "reproduced"),
+        ("section 2.1", "μₑ falls somewhere", 0, 0, "differs"),
+        ("section 2.1", "strong violation remains", 3, 0, "reproduced"),
+        ("equation (7)", "In diffusion equilibrium", 1.0, 1e-3, "reproduced"),
+        ("equation (8)", "P_ei cannot grow", 0.0, 0.01, "reproduced"),
+        ("equation (9)", "Pₙ grows too fast", 2.45, 0.1, "reproduced"),  # 2.2 to 2.7
+        # the third law leaves no other friction than the weight that nothing else bears
+        ("section 3", "friction on a neutron", 1.0, 0.05, "reproduced"),
+    ],
+)
+def test_known_numbers(whole, where, words, number, tolerance, verdict):
+    found = row(whole, where, words)
+    assert found["computed"] == pytest.approx(number, rel=tolerance, abs=tolerance if number == 0 else None)
+    assert found["verdict"] == verdict
+
+
+def test_mu_e_hardly_rises_where_40Mg_burns(whole):
+    found = row(whole, "section 2.3.2", "0.1 MeV")
+    assert 0.0 < found["computed"] <= 0.1  # Lau et al. (2018)
+    assert found["verdict"] == "reproduced"
+
+
+def test_what_differs_is_what_the_misprints_page_lists(whole):
+    differs = whole[whole["verdict"] == "differs"]
+    prints = set(differs["see"][differs["kind"] == "print"])
+    assert prints == {
+        "misprint-pressure-sign",
+        "misprint-per-particle",
+        "misprint-drag",
+        "misprint-atomic-number",
+        "misprint-flux",
+    }
+
+
+def test_places_named_exist(whole):
+    from tree import ROOT
+
+    anchors = (ROOT / "book" / "misprints.md").read_text()
+    for label in whole["see"][whole["see"] != ""]:
+        kind, _, rest = label.partition(" ")
+        if kind == "chapter":
+            assert list((ROOT / "notebooks").glob(f"{int(rest):02d}_*.md")), label
+        else:
+            assert f"({label})=" in anchors, label
+
+
+def test_a_part_of_the_ledger(whole):
+    part = claims.ledger(PAPER, where="equation (11)")
+    assert len(part) == 3
+    merged = whole[whole["where"].str.contains("equation (11)", regex=False)]
+    assert list(part["verdict"]) == list(merged["verdict"])
+    assert claims.ledger(where="section 99").empty
+    assert list(claims.ledger(where="section 99").columns) == HEAD
+
+
+@pytest.mark.parametrize("paper", ["Chugunov", "", 2020])
+def test_an_unknown_paper_is_refused(paper):
+    with pytest.raises(ValueError, match=r"paper = .*Chugunov & Shchechilin \(2020\)"):
+        claims.ledger(paper)
+
+
+# -- verdicts are computed
+
+number = st.floats(-1e30, 1e30)
+
+
+@given(value=number, relative=st.floats(1e-6, 1.0), off=st.floats(-3.0, 3.0))
+def test_verdicts_follow_the_rule(value, relative, off):
+    found = value + off * relative * abs(value)
+    claim = Claim("here", "x", rules.close(value, relative=relative), lambda: found, "because")
+    expected = "reproduced" if abs(found - value) <= relative * abs(value) else "differs"
+    assert claim.judge() == (found, expected)
+
+
+@given(limit=number, found=number)
+def test_limits_count_as_inside(limit, found):
+    assert rules.at_most(limit).holds(limit) and rules.at_least(limit).holds(limit)
+    assert rules.at_most(limit).holds(found) == (found <= limit)
+    assert rules.at_least(limit).holds(found) == (found >= limit)
+    low, high = sorted((limit, found))
+    assert rules.between(low, high).holds(found) and rules.between(low, high).holds(limit)
+    assert rules.close(limit, absolute=0.0).holds(limit)
+
+
+def test_every_verdict_turns_when_its_number_does(whole):
+    # no number beyond all bounds is ever accepted on both sides
+    for claim in claims.PAPERS[PAPER]:
+        if claim.compute is not None:
+            far = [dataclasses.replace(claim, compute=lambda x=x: x).judge()[1] for x in (-1e300, 1e300)]
+            assert "differs" in far, claim.statement
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_a_number_that_is_none_gets_no_verdict(bad):
+    claim = Claim("section 1", "two is three", rules.close(2.0), lambda: bad, "because")
+    with pytest.raises(ValueError, match="section 1: two is three"):
+        claim.judge()
