@@ -75,7 +75,8 @@ def accreted(
     splice : {"unmixed", "mixed"}
         Whether all nuclei of one reaction take their mass from the first table that holds them all, or each
         from the first that holds it. "unmixed" allows cycles that release energy for ever: these are detected
-        and stopped by forbidding their weakest reaction, and named in ``attrs["cycles"]``.
+        and stopped by forbidding their weakest reaction, and named in ``attrs["cycles"]``. The columns
+        mass_density and gibbs_energy have each nuclide's own mass either way.
     lattice : bool
         Whether the Coulomb lattice acts on pressure and reactions.
     neutrons : str
