@@ -18,7 +18,7 @@ def accreted():
 
 
 def test_what_friction_needs_is_equation_10_with_the_force_on_neutrons(accreted):
-    fluxes = flux.neutron_fluxes(accreted, GRAVITY)
+    fluxes = balance.flux_through(accreted, GRAVITY)
     inside = profile.pressure_cgs(accreted).values > 2.6e30
     layers = accreted.isel(layer=inside)
     n_n, n_i = layers.neutron_density.values, layers.number_density.sum("nuclide").values
@@ -30,7 +30,7 @@ def test_what_friction_needs_is_equation_10_with_the_force_on_neutrons(accreted)
 
 
 def test_in_a_zone_friction_holds_all_of_a_nucleus_and_neutrons_rise(accreted):
-    fluxes = flux.neutron_fluxes(accreted, GRAVITY)
+    fluxes = balance.flux_through(accreted, GRAVITY)
     zone = (fluxes.pressure > 2.04e-3) & (fluxes.pressure < 2.22e-3)  # 3.27e30 to 3.56e30 dyn cm^-2
     assert (fluxes.driven / fluxes.estimate)[zone].min() > 0.97
     above = (fluxes.pressure > 1.9e-3) & (fluxes.pressure < 1.95e-3)
@@ -52,13 +52,13 @@ def test_through_crust_draws_accretion_and_a_hundredth_of_it(accreted):
     levels = sorted(line.get_ydata()[0] for line in axes.lines if len(line.get_ydata()) == 2)
     assert_allclose(levels, [6.02e26, 6.02e28], rtol=1e-3)
     estimate = next(line for line in axes.lines if line.get_label().startswith("estimate")).get_ydata()
-    assert_allclose(estimate, 100.0 * flux.neutron_fluxes(accreted, GRAVITY).estimate.values)
+    assert_allclose(estimate, 100.0 * balance.flux_through(accreted, GRAVITY).estimate.values)
 
 
 def test_a_crust_without_neutrons_has_no_flux():
     outer = crusts.accreted("AME2016", pressure_max=1e-7)
-    with pytest.raises(ValueError, match="crust: has no free neutrons"):
-        flux.neutron_fluxes(outer)
+    with pytest.raises(ValueError, match="profile: has no free neutrons"):
+        balance.flux_through(outer)
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_a_crust_without_neutrons_has_no_flux():
 )
 def test_bad_arguments_are_named(accreted, bad):
     with pytest.raises(ValueError, match=f"{next(iter(bad))} = "):
-        flux.neutron_fluxes(accreted, **bad)
+        balance.flux_through(accreted, **bad)

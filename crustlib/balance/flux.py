@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import xarray as xr
 from numpy.typing import ArrayLike
 
+from crustlib.balance.forces import forces
 from crustlib.constants import ATOMIC_MASS_UNIT_G, ATOMIC_MASS_UNIT_MEV, NEUTRON_MASS_MEV, PER_FM3_IN_PER_CM3
+from crustlib.crusts import profile as _profile
 from crustlib.validation import positive
 
 NEUTRON_MASS_G = ATOMIC_MASS_UNIT_G * NEUTRON_MASS_MEV / ATOMIC_MASS_UNIT_MEV
@@ -69,6 +72,62 @@ def neutron_flux(
     else:
         raise ValueError(f"cross_section = {cross_section!r}: must be 'stated', 'printed' or a function of A")
     return float(flux) if flux.ndim == 0 else flux
+
+
+def flux_through(profile: xr.Dataset, gravity: float = 2e14, sigma_0: float = SIGMA_0_CM2) -> xr.Dataset:
+    r"""Return the paper's estimate of the neutron flux in each layer, and the flux its own friction needs.
+
+    Equation (10) with the third law, :math:`n_n f_{ni} = -n_i f_{in}`, is
+
+    .. math:: J_n = -\frac{f_{in}}{m_n \sigma_{ni} v_n} .
+
+    The estimate (11) puts the whole weight of a nucleus, :math:`A m_u g`, for the size of its force;
+    `balance.forces` tells how much of it friction really has to hold, and in which direction.
+
+    Parameters
+    ----------
+    profile : xarray.Dataset
+        A Profile with free neutrons and what `balance.forces` needs.
+    gravity : float
+        g in cm s^-2.
+    sigma_0 : float
+        :math:`\sigma_{ni}/(1 + A^{1/3})^2` in cm^2.
+
+    Returns
+    -------
+    xarray.Dataset
+        With dimension `layer`, of the layers that have free neutrons, and coordinate `pressure`: `estimate`
+        and `driven` (cm^-2 s^-1; `driven` is positive where neutrons flow up).
+
+    Raises
+    ------
+    ValueError
+        If an argument is not positive, a column is missing, or the Profile has no free neutrons.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from crustlib import crusts
+    >>> ground = crusts.ground_state("AME2016+FRDM95+DZ31", np.linspace(1e-3, 1.1e-3, 30))
+    >>> fluxes = flux_through(ground)
+    >>> bool((abs(fluxes.driven) < 1e-3 * fluxes.estimate).all())
+    True
+    """
+    positive("sigma_0", sigma_0)
+    _profile.require(profile, "neutron_density")
+    free = profile["neutron_density"].values > 0.0
+    if not free.any():
+        raise ValueError("profile: has no free neutrons, whose flux is asked for")
+    A, n_n = _profile.mean_A(profile).values[free], profile["neutron_density"].values[free]
+    estimate = neutron_flux(A, n_n, gravity, lambda A: sigma_0 * (1.0 + np.cbrt(A)) ** 2)
+    held = forces(profile)["nucleus_remainder"].values[free] / A
+    driven = estimate * held * ATOMIC_MASS_UNIT_G / NEUTRON_MASS_G
+    unit = {"units": "cm^-2 s^-1"}
+    return xr.Dataset(
+        {"estimate": ("layer", estimate, unit), "driven": ("layer", driven, unit)},
+        coords={"pressure": ("layer", profile["pressure"].values[free], {"units": "MeV fm^-3"})},
+        attrs={"gravity": gravity, "sigma_0": sigma_0},
+    )
 
 
 def geometric_cross_section(A: ArrayLike, neutron_density: ArrayLike) -> Any:

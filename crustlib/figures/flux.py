@@ -10,10 +10,9 @@ from matplotlib.ticker import FuncFormatter
 
 from crustlib import balance
 from crustlib.balance.flux import NEUTRON_MASS_G, SIGMA_0_CM2
-from crustlib.constants import ATOMIC_MASS_UNIT_G, MEV_FM3_IN_DYN_CM2, PER_FM3_IN_PER_CM3
-from crustlib.crusts import profile as _profile
+from crustlib.constants import MEV_FM3_IN_DYN_CM2, PER_FM3_IN_PER_CM3
 from crustlib.figures import style
-from crustlib.figures.violation import _hatch
+from crustlib.figures.violation import hatch_zones
 from crustlib.validation import positive
 
 EDDINGTON = 1e5  # g cm^-2 s^-1: below equation (11)
@@ -24,60 +23,6 @@ UP: dict[str, Any] = {"color": style.COLOURS["neutrons"], "linestyle": "-", "lin
 DOWN: dict[str, Any] = {"color": "#7A4B00", "linestyle": (0, (2.5, 0.8)), "linewidth": 2.8}
 LONG = 0.025  # of ln P: a shorter stretch has no room for an arrow
 TICKS = FuncFormatter(lambda pressure, _: f"{pressure / 1e30:g}")
-
-
-def neutron_fluxes(crust: xr.Dataset, gravity: float = 2e14, sigma_0: float = SIGMA_0_CM2) -> xr.Dataset:
-    r"""Return the paper's estimate of the neutron flux in each layer, and the flux its own friction needs.
-
-    Equation (10) with the third law, :math:`n_n f_{ni} = -n_i f_{in}`, is
-
-    .. math:: J_n = -\frac{f_{in}}{m_n \sigma_{ni} v_n} .
-
-    The estimate (11) puts the whole weight of a nucleus, :math:`A m_u g`, for the size of its force;
-    `balance.forces` tells how much of it friction really has to hold, and in which direction.
-
-    Parameters
-    ----------
-    crust : xarray.Dataset
-        A Profile with free neutrons and what `balance.forces` needs.
-    gravity : float
-        g in cm s^-2.
-    sigma_0 : float
-        :math:`\sigma_{ni}/(1 + A^{1/3})^2` in cm^2.
-
-    Returns
-    -------
-    xarray.Dataset
-        With dimension `layer`, of the layers that have free neutrons, and coordinate `pressure`: `estimate`
-        and `driven` (cm^-2 s^-1; `driven` is positive where neutrons flow up).
-
-    Raises
-    ------
-    ValueError
-        If an argument is not positive, or the crust has no free neutrons.
-
-    Examples
-    --------
-    >>> from crustlib import crusts
-    >>> ground = crusts.ground_state("AME2016+FRDM95+DZ31", np.linspace(1e-3, 1.1e-3, 30))
-    >>> fluxes = neutron_fluxes(ground)
-    >>> bool((abs(fluxes.driven) < 1e-3 * fluxes.estimate).all())
-    True
-    """
-    positive("sigma_0", sigma_0)
-    free = crust["neutron_density"].values > 0.0
-    if not free.any():
-        raise ValueError("crust: has no free neutrons, whose flux is asked for")
-    A, n_n = _profile.mean_A(crust).values[free], crust["neutron_density"].values[free]
-    estimate = balance.neutron_flux(A, n_n, gravity, lambda A: sigma_0 * (1.0 + np.cbrt(A)) ** 2)
-    held = balance.forces(crust)["nucleus_remainder"].values[free] / A
-    driven = estimate * held * ATOMIC_MASS_UNIT_G / NEUTRON_MASS_G
-    unit = {"units": "cm^-2 s^-1"}
-    return xr.Dataset(
-        {"estimate": ("layer", estimate, unit), "driven": ("layer", driven, unit)},
-        coords={"pressure": ("layer", crust["pressure"].values[free], {"units": "MeV fm^-3"})},
-        attrs={"gravity": gravity, "sigma_0": sigma_0},
-    )
 
 
 @style.use()
@@ -164,12 +109,12 @@ def through_crust(
     ValueError
         If an argument is not positive, or the crust has no free neutrons.
     """
-    flux = neutron_fluxes(crust, gravity, sigma_0)
+    flux = balance.flux_through(crust, gravity, sigma_0)
     P = flux["pressure"].values * MEV_FM3_IN_DYN_CM2
     figure = style.Figure(figsize=(style.WIDTH, 4.4))
     figure.set_layout_engine("none")  # frames of a slider must not jitter
     axes = figure.add_axes((0.095, 0.125, 0.885, 0.72))
-    _hatch(axes, balance.violation(crust, gravity=gravity))
+    hatch_zones(axes, balance.violation(crust, gravity=gravity))
     axes.plot(
         P, flux["estimate"].values, label="estimate, equation (11)", linewidth=1.4, **style.line("corrected")
     )

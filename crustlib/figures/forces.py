@@ -13,7 +13,7 @@ from crustlib import balance
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
 from crustlib.crusts import profile as _profile
 from crustlib.figures import style
-from crustlib.figures.violation import _hatch
+from crustlib.figures.violation import hatch_zones
 from crustlib.validation import in_range
 
 COMPONENTS = {"electron": "electrons", "nucleus": "nuclei", "neutron": "neutrons"}
@@ -81,7 +81,7 @@ def arrows(crust: xr.Dataset, pressure: float, gravity: float = 2e14) -> Figure:
 def _where(axes: Axes, crust: xr.Dataset, k: int, gravity: float) -> None:
     """Draw mu_e(P) with the zones, and mark one layer and say what it is made of."""
     P, mu_e = _profile.pressure_cgs(crust).values, crust["mu_e"].values
-    _hatch(axes, balance.violation(crust, gravity=gravity))
+    hatch_zones(axes, balance.violation(crust, gravity=gravity))
     maker = crust.attrs.get("maker", "")
     axes.plot(P, mu_e, color=style.COLOURS.get(maker, style.COLOURS["accreted"]))
     axes.plot(P[k], mu_e[k], "o", color=TERMS["remainder"]["color"], markersize=8, zorder=5)
@@ -200,7 +200,7 @@ def terms(
         force, study = balance.forces(crust), balance.violation(crust, gravity=gravity)
         column[0].set_title(words, fontsize=10)
         for axes, component in zip(column, COMPONENTS, strict=True):
-            _hatch(axes, study)
+            hatch_zones(axes, study)
             _term_lines(axes, component, force)
     for axes, component in zip(panels[:, 0], COMPONENTS, strict=True):
         reach = REACH[component]

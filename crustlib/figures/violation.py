@@ -1,9 +1,11 @@
 """Chapter 3: the electron chemical potential against pressure, and its distance from equilibrium."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
@@ -48,7 +50,7 @@ def mu_e_panel(
     """
     figure, axes = style.new(height=4.9)
     study = balance.violation(accreted, gravity=gravity)
-    _hatch(axes, study)
+    hatch_zones(axes, study)
     curves = {"accreted": accreted, "ground_state": ground_state}
     dashes = {"accreted": (0, (7, 2)), "ground_state": style.LINESTYLES["ground_state"]}  # as in the paper
     inside = []
@@ -138,7 +140,7 @@ def zone_map(studies: Mapping[str, xr.Dataset], pressures: tuple[float, float] =
     figure, axes = style.new(height=1.1 + 0.42 * len(studies))
     for row, study in enumerate(studies.values()):
         axes.axhspan(row - 0.36, row + 0.36, color="#F6F6F6", zorder=0)
-        _hatch(axes, study, row - 0.36, row + 0.36)
+        hatch_zones(axes, study, row - 0.36, row + 0.36)
     style.log_axis(axes.xaxis, "pressure")
     axes.set(xlim=pressures, ylim=(len(studies) - 0.5, -0.5))
     axes.set_yticks(range(len(studies)), list(studies))
@@ -148,14 +150,24 @@ def zone_map(studies: Mapping[str, xr.Dataset], pressures: tuple[float, float] =
     return figure
 
 
-def _hatch(axes, study: xr.Dataset, bottom: float | None = None, top: float | None = None) -> None:
-    """Fill and hatch each zone, over the whole height or between two values of y."""
+def hatch_zones(axes: Axes, study: xr.Dataset, bottom: float | None = None, top: float | None = None) -> None:
+    """Fill and hatch each zone, over the whole height or between two values of y.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Axes whose x is pressure in dyn cm^-2.
+    study : xarray.Dataset
+        What `balance.violation` returns.
+    bottom, top : float, optional
+        Range of y to fill.
+    """
     P = {side: study[f"zone_{side}"].values * MEV_FM3_IN_DYN_CM2 for side in ("top", "bottom")}
     for drawn in DRAWN:
         for kind, a, b in zip(study["zone_kind"].values, P["top"], P["bottom"], strict=True):
             if kind != drawn:
                 continue
-            look = {
+            look: dict[str, Any] = {
                 "facecolor": style.COLOURS[kind],
                 "alpha": 0.55,
                 "hatch": style.HATCH[kind],
