@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -123,16 +122,8 @@ def test_provenance_says_which_file() -> None:
 
 
 @pytest.mark.parametrize("name", nuclides.available())
-def test_a_table_loads_in_a_fifth_of_a_second(name: str) -> None:
-    """Reading and computing, without numba's own start; once loaded it is kept."""
-    tables.mass_table(name)
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        tables.mass_table.__wrapped__(name)
-        return time.perf_counter() - start
-
-    assert min(seconds() for _ in range(3)) < 0.2
+def test_a_table_is_read_once(name: str) -> None:
+    """Loaded, it is kept; what loading costs is in benchmarks/."""
     assert tables.mass_table(name) is tables.mass_table(name)
 
 
