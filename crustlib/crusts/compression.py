@@ -23,7 +23,6 @@ from crustlib.crusts.reactions import (
 
 MAX_SPECIES = 1000
 MAX_STEPS_AT_ONE_PRESSURE = 1_000_000
-EMISSION_OVERSHOOT = 1e-4  # MeV: emission stops once its Q is above minus this
 OVERSHOOT = 0.02  # of `step`: the pressure is raised past a threshold by this fraction of itself
 REMAINDER = 1e-3  # of a step: a nuclide with less than this left after a step goes with it
 HISTORY = 64  # reactions remembered at one pressure: the weakest of a cycle is sought among them
@@ -155,18 +154,17 @@ def _step(reaction, product, nuclei, Y_n, pressure, medium, matter, energies, se
     Z, N, Z_2, N_2 = nuclei.Z[reaction.i], nuclei.N[reaction.i], nuclei.Z[reaction.j], nuclei.N[reaction.j]
     amount = _available(reaction, nuclei, Y_n, settings.amount)
     neutrons = reaction.rule == EMISSION or reaction.rule == NEUTRON_CAPTURE
-    # Emission may overshoot by less than a capture needs, lest it stop at every trace of free neutrons.
-    least = -EMISSION_OVERSHOOT if reaction.rule == EMISSION else -Q_TOLERANCE
-    moved, Q = 0.0, reaction.Q
+    moved = 0.0
     while True:
         Y_n = _react(reaction, product, amount - moved, nuclei, Y_n)
         moved = amount
         Y_e, _, z53 = _totals(nuclei)
         after = _medium(pressure, Y_e, Y_n, z53, matter, medium.n_b)
         Q = _reaction_energy(reaction.rule, Z, N, reaction.x, Z_2, N_2, after, energies)
-        if not neutrons or Q >= least or not after.converged:
+        if neutrons and Q < -Q_TOLERANCE:
+            amount *= reaction.Q / (reaction.Q - Q)
+        else:
             return moved, 0.5 * moved * (reaction.Q + Q), Y_n, after
-        amount *= (reaction.Q - 0.5 * least) / (reaction.Q - Q)
 
 
 @njit(cache=True)

@@ -21,8 +21,6 @@ EMISSION, NEUTRON_CAPTURE, WEAK, FUSION = range(4)
 RULES = {"emission": EMISSION, "neutron capture": NEUTRON_CAPTURE, "weak": WEAK, "fusion": FUSION}
 EMISSION_LIMIT = 30  # most neutrons that leave in one step; more leave in the next
 LEAST_NEUTRONS = 0.1  # of a step: fewer free neutrons are not captured, lest steps get ever smaller
-CAPTURE_TOLERANCE = 2e-4  # MeV: least Q of neutron capture, above what emission's overshoot leaves
-INERT = 1e-2  # of a step: a rarer nuclide does not react, lest a trace go round a cycle for ever
 Q_TOLERANCE = 1e-6  # MeV: a reaction is allowed above this, so that rounding allows none
 Z_MAX, N_MAX = 120, 240  # edges of the arrays; DZ31 ends at this N, too
 Z53 = np.arange(Z_MAX + 1) ** (5.0 / 3.0)  # Z^(5/3), looked up where a power would cost
@@ -138,11 +136,9 @@ def _largest_emission(Z, N, mu, energies):
 
 
 @njit(cache=True)
-def _best_emission(nuclei, medium, energies, least_Y):
+def _best_emission(nuclei, medium, energies):
     best = Reaction(-1, 0, 0, 0, Q_TOLERANCE)
     for s in nuclei.present[: nuclei.lengths[1]]:
-        if nuclei.Y[s] < least_Y:
-            continue
         x, Q = _largest_emission(nuclei.Z[s], nuclei.N[s], medium.neutron, energies)
         if Q > best.Q:
             best = Reaction(EMISSION, s, s, x, Q)
@@ -150,11 +146,9 @@ def _best_emission(nuclei, medium, energies, least_Y):
 
 
 @njit(cache=True)
-def _best_neutron_capture(nuclei, medium, energies, limit, least_Y):
-    best = Reaction(-1, 0, 0, 0, CAPTURE_TOLERANCE)
+def _best_neutron_capture(nuclei, medium, energies, limit):
+    best = Reaction(-1, 0, 0, 0, Q_TOLERANCE)
     for s in nuclei.present[: nuclei.lengths[1]]:
-        if nuclei.Y[s] < least_Y:
-            continue
         Z, N = nuclei.Z[s], nuclei.N[s]
         for x in range(1, min(limit, N_MAX - N) + 1):
             Q = x * medium.neutron - energies.emission[Z, N + x, x]
@@ -164,15 +158,13 @@ def _best_neutron_capture(nuclei, medium, energies, limit, least_Y):
 
 
 @njit(cache=True)
-def _best_weak(nuclei, medium, energies, lowest_Z, beta_tolerance, least_Y):
+def _best_weak(nuclei, medium, energies, lowest_Z, beta_tolerance):
     """Return the weak reaction of largest Q.
 
     A step of capture may overshoot its threshold a little; `beta_tolerance` keeps beta decay from undoing it.
     """
     best = Reaction(-1, 0, 0, 0, Q_TOLERANCE)
     for s in nuclei.present[: nuclei.lengths[1]]:
-        if nuclei.Y[s] < least_Y:
-            continue
         Z, N = nuclei.Z[s], nuclei.N[s]
         if Z > lowest_Z:
             Q = _reaction_energy(WEAK, Z, N, -1, 0, 0, medium, energies)
@@ -199,8 +191,6 @@ def _fastest_fusion(nuclei, medium, energies, rules, pressure):
             more = max(nuclei.Y[i], nuclei.Y[j])  # the rarer of the two is gone first
             if medium.n_e < nuclei.fusion_n_e[i, j] or more <= 1.5 * rules.trace:
                 continue
-            if min(nuclei.Y[i], nuclei.Y[j]) < INERT * rules.trace:
-                continue
             Z_i, N_i, Z_j, N_j = nuclei.Z[i], nuclei.N[i], nuclei.Z[j], nuclei.N[j]
             density, log_s_shift = medium.n_b * more, rules.log_s_shift
             log_time = pycnonuclear._log_lifetime(
@@ -216,16 +206,15 @@ def _fastest_fusion(nuclei, medium, energies, rules, pressure):
 @njit(cache=True)
 def _choose(nuclei, Y_n, medium, energies, rules, pressure):
     """Return the reaction that the priority rules pick; its rule is -1 where none is allowed."""
-    least_Y = INERT * rules.trace
     for rule in rules.order:
         if rule == EMISSION:
-            best = _best_emission(nuclei, medium, energies, least_Y)
+            best = _best_emission(nuclei, medium, energies)
         elif rule == NEUTRON_CAPTURE:
             if Y_n < LEAST_NEUTRONS * rules.trace:
                 continue
-            best = _best_neutron_capture(nuclei, medium, energies, rules.capture_limit, least_Y)
+            best = _best_neutron_capture(nuclei, medium, energies, rules.capture_limit)
         elif rule == WEAK:
-            best = _best_weak(nuclei, medium, energies, rules.lowest_Z, rules.beta_tolerance, least_Y)
+            best = _best_weak(nuclei, medium, energies, rules.lowest_Z, rules.beta_tolerance)
         else:
             best = _fastest_fusion(nuclei, medium, energies, rules, pressure)
         if best.rule >= 0:
