@@ -106,13 +106,13 @@ def masses() -> list[tuple[str, float]]:
 
 def notebooks() -> list[tuple[str, float]]:
     """Compare the time each notebook took to run in the last build of the book with their sum."""
-    folder = ROOT / "_build" / ".jupyter_cache"
-    if not folder.is_dir():
+    caches = list((ROOT / "_build" / ".jupyter_cache").glob("*/global.db"))  # one, of the last build
+    if not caches:
         print("The book is not built: no notebook times (make book).")
         return []
     from jupyter_cache import get_cache
 
-    records = get_cache(folder).list_cache_records()
+    records = get_cache(caches[0].parent).list_cache_records()
     times = {Path(record.uri).stem: record.data.get("execution_seconds", 0.0) for record in records}
     total = sum(times.values())
     return [(f"notebook {name} / all notebooks", spent / total) for name, spent in sorted(times.items())]
