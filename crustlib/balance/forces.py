@@ -38,6 +38,10 @@ def forces(profile: xr.Dataset, width: float = WIDTH) -> xr.Dataset:
     is the opposite of the drag on a component, so that these remainders are its :math:`f_{in}` and
     :math:`f_{ni}`. Lattice terms count in :math:`\mu_e` and :math:`\mu_i` where the Profile has a lattice.
 
+    Each term is the mean force per volume over a window, divided by the layer's own density of particles. So
+    the third law holds layer by layer; a force on one nucleus is off by a few per cent where nuclei become
+    fewer within a window.
+
     Parameters
     ----------
     profile : xarray.Dataset

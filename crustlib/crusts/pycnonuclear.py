@@ -19,7 +19,7 @@ from crustlib.constants import ATOMIC_MASS_UNIT_MEV, E2_MEV_FM, HBARC_MEV_FM
 from crustlib.validation import positive
 
 C_EXP, C_PYC, C_PL = 2.638, 3.90, 1.25  # Yakovlev et al. 2006, "optimal" column
-RATE_PREFACTOR = 8.0 * 11.515  # Gasques et al. 2005, equation (22): P_pyc = 8 C_pyc 11.515 / lambda^C_pl
+RATE_PREFACTOR = 8.0 * 11.515  # Gasques et al. 2005: P_pyc = 8 C_pyc 11.515 / lambda^C_pl
 LARGEST_LOG = np.log(np.finfo(np.float64).max)
 MARGIN = 5.0  # see _least_electron_density
 # Where nuclei touch, nuclear attraction included: r0 (A_1^(1/3) + A_2^(1/3)) + d. The two numbers meet the
