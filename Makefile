@@ -19,7 +19,7 @@ help:
 	@echo 'make check      lint, types, import contracts, unit tests (under 3 minutes)'
 	@echo 'make bench      print the benchmark ratios'
 	@echo 'make notebooks  run the notebooks and record the .ipynb that `make test` replays'
-	@echo 'make data       draw the pictures that are stored in book/images'
+	@echo 'make data       compute what is stored in crustlib/data, draw the pictures in book/images'
 	@echo 'make clean      remove what was built (make distclean: and .venv)'
 
 $(READY): pyproject.toml constraints.txt
@@ -55,6 +55,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 data: $(READY)
+	$(BIN)/python book/make_data.py
 	$(BIN)/python book/make_images.py
 
 clean:

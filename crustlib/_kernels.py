@@ -8,7 +8,7 @@ away what was compiled before the newest change.
 from contextlib import suppress
 from pathlib import Path
 
-ROOMS = ("constants.py", "matter", "nuclides", "crusts")  # where kernels are, and what they call
+ROOMS = ("constants.py", "matter", "nuclides", "crusts", "transport")  # where kernels are, and what they call
 
 
 def forget_stale_kernels(package: Path) -> int:

@@ -261,7 +261,8 @@ def test_real_tables_do_not_go_round(crusts):
         ({"ashes": {"Ubn304": 1.0}, "mass_model": "DZ31"}, None),
         ({"ashes": {"Ubb306": 1.0}, "mass_model": "DZ31"}, "beyond Z = 120"),
         ({"ashes": {}}, "ashes = {}"),
-        ({"ashes": "Fe56"}, "ashes = 'Fe56'"),
+        ({"ashes": "Fe56"}, None),
+        ({"ashes": "burst"}, "burst"),
         ({"ashes": ["Fe56"]}, "ashes = "),
     ],
 )

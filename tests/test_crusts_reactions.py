@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from crustlib import nuclides
 from crustlib.constants import ATOMIC_MASS_UNIT_MEV, ELECTRON_MASS_MEV
-from crustlib.crusts.layers import matter_of
+from crustlib.crusts.layers import gas_of, matter_of
 from crustlib.crusts.medium import _medium
 from crustlib.crusts.reactions import (
     EMISSION,
@@ -21,6 +21,7 @@ from crustlib.crusts.reactions import (
 from crustlib.matter import coulomb, electrons, neutrons
 
 DZ = nuclides.mass_model("DZ31")  # the same everywhere: no seam, so that masses are a function of Z and A
+VACUUM = gas_of(DZ)  # masses that do not depend on a gas of neutrons
 # rule, x, second reactant, then what one reaction of (Z, N) adds: (Z, N) and how many
 RULES = {
     "emission": (EMISSION, 3, (0, 0), lambda Z, N: {(Z, N): -1, (Z, N - 3): 1, "n": 3}),
@@ -34,7 +35,7 @@ RULES = {
 @pytest.fixture(scope="module")
 def energies():
     """Tabulate DZ31's differences."""
-    return _energies(DZ.grid("mixed")[:, :121, :241].copy())
+    return _energies(DZ.grid("mixed")[:, :121, :241].copy(), *VACUUM)
 
 
 def abundances(Z, N, Y_n):
@@ -49,12 +50,13 @@ def solve(pressure, Y, matter):
     return Y_e, z53, _medium(pressure, Y_e, Y["n"], z53, matter, 1e-4)
 
 
-def gibbs_energy(pressure, Y, lattice):
+def gibbs_energy(pressure, Y, lattice, volume):
     """G per baryon less m_u (MeV), from the public functions of matter."""
-    Y_e, z53, medium = solve(pressure, Y, matter_of(lattice, "SLy4"))
+    Y_e, z53, medium = solve(pressure, Y, matter_of(lattice, "SLy4", volume))
     n_b = medium.n_b
+    free = 1.0 - n_b * (1.0 - Y["n"]) / 0.16 if volume else 1.0  # of the layer, for neutrons
     energy = electrons.energy_density(n_b * Y_e) - n_b * Y_e * ELECTRON_MASS_MEV
-    energy += neutrons.energy_density(n_b * Y["n"]) - n_b * Y["n"] * ATOMIC_MASS_UNIT_MEV
+    energy += free * neutrons.energy_density(n_b * Y["n"] / free) - n_b * Y["n"] * ATOMIC_MASS_UNIT_MEV
     energy += coulomb.lattice_energy_density(n_b * Y_e, z53) if lattice else 0.0
     nuclear = sum(y * DZ.mass_excess(k[0], sum(k)) for k, y in Y.items() if k != "n")
     return nuclear + (energy + pressure) / n_b
@@ -67,8 +69,9 @@ def gibbs_energy(pressure, Y, lattice):
     exponent=st.floats(-5.0, -2.3),
     Y_n=st.floats(0.01, 0.8),
     lattice=st.booleans(),
+    volume=st.booleans(),
 )
-def test_q_is_minus_the_change_of_gibbs_energy(energies, name, Z, ratio, exponent, Y_n, lattice):
+def test_q_is_minus_the_change_of_gibbs_energy(energies, name, Z, ratio, exponent, Y_n, lattice, volume):
     rule, x, second, adds = RULES[name]
     N, pressure, h = round(Z * ratio), 10.0**exponent, 1e-6
     Y = abundances(Z, N, Y_n)
@@ -77,9 +80,9 @@ def test_q_is_minus_the_change_of_gibbs_energy(energies, name, Z, ratio, exponen
         changed = dict(Y)
         for key, count in adds(Z, N).items():
             changed[key] = changed.get(key, 0.0) + count * amount
-        return gibbs_energy(pressure, changed, lattice)
+        return gibbs_energy(pressure, changed, lattice, volume)
 
-    medium = solve(pressure, Y, matter_of(lattice, "SLy4"))[2]
+    medium = solve(pressure, Y, matter_of(lattice, "SLy4", volume))[2]
     Q = _reaction_energy(rule, Z, N, x, *second, medium, energies)
     assert -(after(h) - after(-h)) / (2 * h) == pytest.approx(Q, abs=2e-5)
 
@@ -99,7 +102,7 @@ def test_the_splice_decides_which_table_speaks():
     """Unmixed, a difference is of the first table with both; mixed, each mass of the first that has it."""
     first, second = np.full((121, 241), np.nan), np.zeros((121, 241))
     first[20, 30] = 5.0
-    unmixed = _energies(np.stack([first, second]))
-    mixed = _energies(np.where(np.isnan(first), second, first)[None])
+    unmixed = _energies(np.stack([first, second]), *VACUUM)
+    mixed = _energies(np.where(np.isnan(first), second, first)[None], *VACUUM)
     assert unmixed.capture[20, 30] == 0.0 and mixed.capture[20, 30] == 5.0
     assert unmixed.emission[20, 31, 1] == 0.0 and mixed.emission[20, 31, 1] == -5.0

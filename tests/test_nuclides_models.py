@@ -137,7 +137,7 @@ def test_only_neutrons_that_are_there_can_be_removed(x: float, says: str) -> Non
     [
         ("AME2012", "did you mean 'AME20"),
         ("frdm95", "did you mean 'FRDM95'"),
-        ("AME2020+HFB12", "did you mean 'HFB21'"),
+        ("AME2020+HFB12", "did you mean 'HFB2"),
         ("quarks", "available: AME2016, "),
         ("", "no such mass table"),
         ("AME2020+", "no such mass table"),
@@ -171,3 +171,63 @@ def test_a_model_is_made_of_tables() -> None:
             nuclides.MassModel("wrong", tables)  # type: ignore[arg-type]
     assert nuclides.mass_model("AME2016 + DZ31") is nuclides.mass_model("AME2016+DZ31")
     assert repr(nuclides.mass_model("FRDM95")) == "<MassModel FRDM95: 8979 nuclides>"
+
+
+def test_a_gas_shifts_all_masses_of_a_model_with_drops_alike() -> None:
+    """Measured ones and the drop's own by what it does to the drop; in no gas by nothing."""
+    spliced, drops = nuclides.mass_model("AME2016+MB-type"), nuclides.mass_model("MB-type")
+    assert spliced.gas_dependent
+    assert drops.gas_dependent
+    gas = np.array([0.0, 1e-4, 1e-2])
+    for Z, A in ((26, 56), (20, 68)):
+        shift = np.asarray(drops.mass_excess(Z, A, gas)) - drops.mass_excess(Z, A)
+        assert shift[0] == 0.0
+        assert (shift[1:] > 0.0).all()
+        assert spliced.mass_excess(Z, A, gas) == pytest.approx(spliced.mass_excess(Z, A) + shift, abs=1e-11)
+        assert spliced.binding_energy(Z, A, gas) == pytest.approx(
+            spliced.binding_energy(Z, A) - shift, abs=1e-11
+        )
+    assert drops.mass_excess(20, 68, 1e-3) - drops.mass_excess(20, 68) == pytest.approx(
+        465.009 - 444.472, abs=2e-3
+    )
+    separation = drops.separation_energy(20, 68, neutrons=2, neutron_density=gas)
+    difference = np.asarray(drops.binding_energy(20, 68, gas)) - drops.binding_energy(20, 66, gas)
+    assert separation == pytest.approx(difference, abs=1e-10)
+
+
+def test_a_gas_shifts_no_mass_of_a_table() -> None:
+    """The density is checked all the same, and gives the result its shape."""
+    model = nuclides.mass_model("AME2020")
+    assert not model.gas_dependent
+    step, shift = model.gas_shift()
+    assert (step, shift.shape) == (0.0, (0, 0, 0))
+    assert np.array_equal(model.mass_excess(26, 56, [0.0, 0.1]), [model.mass_excess(26, 56)] * 2)
+    for name in ("AME2020", "MB-type"):
+        for method in ("mass_excess", "binding_energy", "separation_energy"):
+            for wrong in (-1e-3, float("nan"), "thin"):
+                with pytest.raises(ValueError, match="neutron_density = "):
+                    getattr(nuclides.mass_model(name), method)(26, 56, neutron_density=wrong)
+    with pytest.raises(ValueError, match="do not broadcast"):
+        model.mass_excess(26, [56, 57], [0.0, 0.1, 0.2])
+
+
+def test_a_gas_is_refused_where_there_is_no_drop() -> None:
+    """Too light, or in too dense a gas; in vacuum the same nuclides have masses."""
+    model = nuclides.mass_model("AME2016+MB-type")
+    assert np.shape(model.mass_excess([2, 26], [4, 56], [0.0, 1e-3])) == (2,)
+    with pytest.raises(ValueError, match=r"Z = 2.*\[6, 82\]"):
+        model.mass_excess(2, 4, 1e-3)
+    with pytest.raises(ValueError, match=r"neutron_density = 0.1.*\[0, 0.06\]"):
+        model.mass_excess(26, 56, 0.1)
+
+
+def test_kernels_get_the_shifts_of_the_drop() -> None:
+    """At the nodes, those that one asks for one by one."""
+    step, shift = nuclides.mass_model("AME2016+MB-type").gas_shift()
+    model = nuclides.mass_model("MB-type")
+    for node, Z, A in ((0, 26, 56), (17, 26, 56), (60, 20, 68), (40, 12, 40)):
+        n_n = 2 * (node * step) ** 3 / (3 * np.pi**2)
+        expected = model.mass_excess(Z, A, n_n) - model.mass_excess(Z, A)
+        assert shift[node, Z, A - Z] == pytest.approx(expected, abs=1e-9)
+    with pytest.raises(ValueError, match="read-only"):
+        shift[0, 26, 30] = 1.0

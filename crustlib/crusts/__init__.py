@@ -2,6 +2,7 @@
 
 from crustlib.crusts import profile
 from crustlib.crusts.accreted import accreted
+from crustlib.crusts.diffusive import diffusive, interface_limits
 from crustlib.crusts.ground_state import ground_state
 
-__all__ = ["accreted", "ground_state", "profile"]
+__all__ = ["accreted", "diffusive", "ground_state", "interface_limits", "profile"]

@@ -8,20 +8,21 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from crustlib.crusts import pycnonuclear
-from crustlib.crusts.medium import _medium
+from crustlib.constants import ATOMIC_MASS_UNIT_MEV
+from crustlib.crusts.inventory import _add, _inertia, _slot, _totals
+from crustlib.crusts.log import _copy, _note_cycle, _note_layer, _note_reaction
 from crustlib.crusts.reactions import (
     EMISSION,
     FUSION,
     NEUTRON_CAPTURE,
     Q_TOLERANCE,
     WEAK,
-    Z53,
     _choose,
+    _into_gas,
     _reaction_energy,
 )
+from crustlib.crusts.reservoir import Reservoir, _surroundings
 
-MAX_SPECIES = 1000
 MAX_STEPS_AT_ONE_PRESSURE = 1_000_000
 OVERSHOOT = 0.02  # of `step`: the pressure is raised past a threshold by this fraction of itself
 REMAINDER = 1e-3  # of a step: a nuclide with less than this left after a step goes with it
@@ -29,10 +30,7 @@ HISTORY = 64  # reactions remembered at one pressure: the weakest of a cycle is 
 JUMP = 3e-3  # a reaction layer that changes the density by more is recorded on both sides
 DRIFT = 2e-3  # composition change that calls for a new layer
 
-# columns of the log of reactions and of the log of layers
-R_RULE, R_Z, R_N, R_X, R_Z2, R_N2, R_P, R_PLAST, R_MUE, R_AMOUNT, R_HEAT, R_COLUMNS = range(12)
-L_P, L_NB, L_HEAT, L_COLUMNS = range(4)
-C_RULE, C_Z, C_N, C_X, C_P, C_COLUMNS = range(6)
+ENDLESS_NEUTRONS = 1e3  # per baryon: more than any nucleus takes from a reservoir
 
 OK, NOT_CONVERGED, ENDLESS, FULL = range(4)
 
@@ -47,64 +45,6 @@ class Settings(NamedTuple):
     resolution: float  # of ln P between layers
 
 
-class Log(NamedTuple):
-    """Everything worth keeping, as growing tables with their `lengths`."""
-
-    layers: np.ndarray  # [layer, L_COLUMNS]
-    Y: np.ndarray  # [layer, slot]
-    reactions: np.ndarray  # [reaction, R_COLUMNS]
-    cycles: np.ndarray  # [cycle, C_COLUMNS]: the reaction that was forbidden
-    lengths: np.ndarray  # layers, reactions, cycles
-
-
-@njit(cache=True)
-def _slot(nuclei, Z, N, rules, log_time):
-    """Return the slot of a nuclide, a new one where it has none yet (-1 when full)."""
-    s = nuclei.slot[Z, N]
-    if s >= 0:
-        return s
-    s = nuclei.lengths[0]
-    if s >= MAX_SPECIES:
-        return -1
-    nuclei.lengths[0] = s + 1
-    nuclei.slot[Z, N] = s
-    nuclei.Z[s], nuclei.N[s], nuclei.Y[s] = Z, N, 0.0
-    for t in range(s + 1):
-        n_e = pycnonuclear._least_electron_density(
-            Z, Z + N, nuclei.Z[t], nuclei.Z[t] + nuclei.N[t], rules.log_s_shift, log_time
-        )
-        nuclei.fusion_n_e[s, t] = nuclei.fusion_n_e[t, s] = n_e
-    return s
-
-
-@njit(cache=True)
-def _add(nuclei, s, amount):
-    """Add an amount (per baryon, negative to take) of a slot's nuclide; keep the list of those present."""
-    was = nuclei.Y[s]
-    nuclei.Y[s] = max(was + amount, 0.0)
-    last = nuclei.lengths[1]
-    if was == 0.0 and nuclei.Y[s] > 0.0:
-        nuclei.present[last] = s
-        nuclei.lengths[1] = last + 1
-    elif was > 0.0 and nuclei.Y[s] == 0.0:
-        for k in range(last):
-            if nuclei.present[k] == s:
-                nuclei.present[k] = nuclei.present[last - 1]
-                break
-        nuclei.lengths[1] = last - 1
-
-
-@njit(cache=True)
-def _totals(nuclei):
-    """Return electrons per baryon, bound baryons per baryon, and z53 of the composition."""
-    Y_e, bound, z53 = 0.0, 0.0, 0.0
-    for s in nuclei.present[: nuclei.lengths[1]]:
-        Y_e += nuclei.Y[s] * nuclei.Z[s]
-        bound += nuclei.Y[s] * (nuclei.Z[s] + nuclei.N[s])
-        z53 += nuclei.Y[s] * Z53[nuclei.Z[s]]
-    return Y_e, bound, z53 / Y_e
-
-
 @njit(cache=True)
 def _products(reaction, nuclei):
     """Return Z and N of what a reaction makes."""
@@ -116,6 +56,16 @@ def _products(reaction, nuclei):
     if reaction.rule == WEAK:
         return Z + reaction.x, N - reaction.x
     return Z + nuclei.Z[reaction.j], N + nuclei.N[reaction.j]
+
+
+@njit(cache=True)
+def _holder(rule, Z, N, x):
+    """Return the nuclide under which a reaction's energy is tabulated."""
+    if rule == NEUTRON_CAPTURE:
+        return Z, N + x
+    if rule == WEAK and x > 0:
+        return Z + 1, N - 1
+    return Z, N
 
 
 @njit(cache=True)
@@ -146,7 +96,7 @@ def _available(reaction, nuclei, Y_n, most):
 
 
 @njit(cache=True)
-def _step(reaction, product, nuclei, Y_n, pressure, medium, matter, energies, settings):
+def _step(reaction, product, nuclei, Y_n, pressure, medium, reservoir, matter, energies, settings):
     """Do one step of a reaction; neutrons stop moving where Q would turn negative.
 
     Returns the amount, its heat (MeV per baryon), the free neutrons and the medium afterwards.
@@ -158,63 +108,14 @@ def _step(reaction, product, nuclei, Y_n, pressure, medium, matter, energies, se
     while True:
         Y_n = _react(reaction, product, amount - moved, nuclei, Y_n)
         moved = amount
-        Y_e, _, z53 = _totals(nuclei)
-        after = _medium(pressure, Y_e, Y_n, z53, matter, medium.n_b)
+        after = _surroundings(pressure, nuclei, Y_n, reservoir, matter, medium.n_b)
+        if energies.gas_step > 0.0:
+            _into_gas(*_holder(reaction.rule, Z, N, reaction.x), after.k_n, energies)
         Q = _reaction_energy(reaction.rule, Z, N, reaction.x, Z_2, N_2, after, energies)
         if neutrons and Q < -Q_TOLERANCE:
             amount *= reaction.Q / (reaction.Q - Q)
         else:
             return moved, 0.5 * moved * (reaction.Q + Q), Y_n, after
-
-
-@njit(cache=True)
-def _note_reaction(log, reaction, nuclei, amount, heat, pressure, medium):
-    """Add a step to the log: to its reaction if that last ran nearby, else as a new one."""
-    Z, N = nuclei.Z[reaction.i], nuclei.N[reaction.i]
-    Z_2, N_2 = (nuclei.Z[reaction.j], nuclei.N[reaction.j]) if reaction.rule == FUSION else (0, 0)
-    rows = log.reactions
-    for k in range(log.lengths[1] - 1, max(-1, log.lengths[1] - 400), -1):
-        if (
-            rows[k, R_Z] == Z
-            and rows[k, R_N] == N
-            and rows[k, R_RULE] == reaction.rule
-            and rows[k, R_X] == reaction.x
-            and rows[k, R_Z2] == Z_2
-            and rows[k, R_N2] == N_2
-            and pressure < 1.05 * rows[k, R_PLAST]
-        ):
-            rows[k, R_PLAST] = pressure
-            rows[k, R_AMOUNT] += amount
-            rows[k, R_HEAT] += heat
-            return True
-    k = log.lengths[1]
-    if k == rows.shape[0]:
-        return False
-    log.lengths[1] = k + 1
-    rows[k, R_RULE], rows[k, R_X] = reaction.rule, reaction.x
-    rows[k, R_Z], rows[k, R_N], rows[k, R_Z2], rows[k, R_N2] = Z, N, Z_2, N_2
-    rows[k, R_P], rows[k, R_PLAST], rows[k, R_MUE] = pressure, pressure, medium.mu_e
-    rows[k, R_AMOUNT], rows[k, R_HEAT] = amount, heat
-    return True
-
-
-@njit(cache=True)
-def _copy(to, source):
-    """Copy an array into another (a slice assignment takes numba seconds to compile)."""
-    for k in range(source.size):
-        to[k] = source[k]
-
-
-@njit(cache=True)
-def _note_layer(log, pressure, medium, heat, Y):
-    """Record a layer; return whether there was room."""
-    k = log.lengths[0]
-    if k == log.layers.shape[0]:
-        return False
-    log.lengths[0] = k + 1
-    log.layers[k, L_P], log.layers[k, L_NB], log.layers[k, L_HEAT] = pressure, medium.n_b, heat
-    _copy(log.Y[k], Y)  # slots not yet met are zero
-    return True
 
 
 @njit(cache=True)
@@ -230,20 +131,14 @@ def _break_cycle(history, length, energies, log, pressure):
     rule, Z, N = int(history[weakest, 0]), int(history[weakest, 1]), int(history[weakest, 2])
     x = int(history[weakest, 3])
     if rule == EMISSION:
-        energies.emission[Z, N, x] = np.nan
+        energies.emission[Z, N, x] = energies.vacuum_emission[Z, N, x] = np.nan
     elif rule == NEUTRON_CAPTURE:
-        energies.emission[Z, N + x, x] = np.nan
+        energies.emission[Z, N + x, x] = energies.vacuum_emission[Z, N + x, x] = np.nan
     elif x < 0:
-        energies.capture[Z, N] = np.nan
+        energies.capture[Z, N] = energies.vacuum_capture[Z, N] = np.nan
     else:
-        energies.capture[Z + 1, N - 1] = np.nan
-    k = log.lengths[2]
-    if k == log.cycles.shape[0]:
-        return False
-    log.lengths[2] = k + 1
-    _copy(log.cycles[k], history[weakest])
-    log.cycles[k, C_P] = pressure
-    return True
+        energies.capture[Z + 1, N - 1] = energies.vacuum_capture[Z + 1, N - 1] = np.nan
+    return _note_cycle(log, history[weakest], pressure)
 
 
 @njit(cache=True)
@@ -256,7 +151,7 @@ def _same(nuclei, snapshot, tolerance):
 
 
 @njit(cache=True)
-def _plateau(nuclei, Y_n, heat, pressure, medium, matter, energies, rules, settings, log):
+def _plateau(nuclei, Y_n, heat, pressure, medium, reservoir, matter, energies, rules, settings, log):
     """React at one pressure until nothing is allowed. Returns neutrons, heat, medium and a status."""
     history = np.zeros((HISTORY, 5))  # rule, Z, N, x, Q
     snapshot, snapshot_Y_n, since, power, moved = nuclei.Y.copy(), Y_n, 0, 1, 0.0
@@ -271,7 +166,7 @@ def _plateau(nuclei, Y_n, heat, pressure, medium, matter, energies, rules, setti
             return Y_n, heat, medium, FULL
         before = medium
         amount, q, Y_n, medium = _step(
-            reaction, product, nuclei, Y_n, pressure, medium, matter, energies, settings
+            reaction, product, nuclei, Y_n, pressure, medium, reservoir, matter, energies, settings
         )
         heat += q
         if not medium.converged:
@@ -296,13 +191,12 @@ def _plateau(nuclei, Y_n, heat, pressure, medium, matter, energies, rules, setti
 
 
 @njit(cache=True)
-def _next_pressure(pressure, highest, nuclei, Y_n, medium, matter, energies, rules, overshoot):
+def _next_pressure(pressure, highest, nuclei, Y_n, medium, reservoir, matter, energies, rules, overshoot):
     """Return the next pressure that allows a reaction (within `overshoot`), or `highest`, and its medium."""
-    Y_e, _, z53 = _totals(nuclei)
     low, step, here = pressure, overshoot, medium
     while True:
         high = min(pressure * (1.0 + step), highest)
-        here = _medium(high, Y_e, Y_n, z53, matter, here.n_b)
+        here = _surroundings(high, nuclei, Y_n, reservoir, matter, here.n_b)
         if _choose(nuclei, Y_n, here, energies, rules, high).rule >= 0:
             break
         if high >= highest:
@@ -310,7 +204,7 @@ def _next_pressure(pressure, highest, nuclei, Y_n, medium, matter, energies, rul
         low, step = high, 2.0 * step
     while high - low > overshoot * pressure:
         middle = 0.5 * (low + high)
-        there = _medium(middle, Y_e, Y_n, z53, matter, here.n_b)
+        there = _surroundings(middle, nuclei, Y_n, reservoir, matter, here.n_b)
         if _choose(nuclei, Y_n, there, energies, rules, middle).rule >= 0:
             high, here = middle, there
         else:
@@ -319,41 +213,52 @@ def _next_pressure(pressure, highest, nuclei, Y_n, medium, matter, energies, rul
 
 
 @njit(cache=True)
-def _compress(nuclei, matter, energies, rules, settings, log):
-    """Follow one element from `pressure_min` to `pressure_max`. Returns a status; the log has the rest."""
-    Y_e, _, z53 = _totals(nuclei)
-    pressure, Y_n, heat = settings.pressure_min, 0.0, 0.0
-    medium = _medium(pressure, Y_e, Y_n, z53, matter, 1e-9)
+def _neutrons(nuclei, reservoir):
+    """Return the free neutrons per baryon: what the nuclei leave, or a reservoir of them without end."""
+    if reservoir.mu_n > 0.0:
+        return ENDLESS_NEUTRONS
+    return max(1.0 - _totals(nuclei)[1], 0.0)  # never below nothing, where mu_n has no meaning
+
+
+@njit(cache=True)
+def _compress(nuclei, heat, reservoir, matter, energies, rules, settings, log):
+    """Follow an element from the least to the highest pressure. Returns its heat and a status."""
+    pressure, Y_n = settings.pressure_min, _neutrons(nuclei, reservoir)
+    medium = _surroundings(pressure, nuclei, Y_n, reservoir, matter, 1e-9)
     if not medium.converged:
-        return NOT_CONVERGED
-    before, noted_P, noted_Y_e, noted_Y_n = nuclei.Y.copy(), 0.0, 0.0, 0.0
+        return heat, NOT_CONVERGED
+    Y_e, bound, _ = _totals(nuclei)
+    before, noted_P, noted_Y_e, noted_bound = nuclei.Y.copy(), 0.0, 0.0, 0.0
     while True:
-        start, start_Y_e, start_Y_n, start_heat = medium, Y_e, Y_n, heat
+        start, start_Y_e, start_bound, start_heat = medium, Y_e, bound, heat
         _copy(before, nuclei.Y)
         Y_n, heat, medium, status = _plateau(
-            nuclei, Y_n, heat, pressure, medium, matter, energies, rules, settings, log
+            nuclei, Y_n, heat, pressure, medium, reservoir, matter, energies, rules, settings, log
         )
         if status != OK:
-            return status
+            return heat, status
+        Y_n = _neutrons(nuclei, reservoir)
         Y_e, bound, _ = _totals(nuclei)
-        Y_n = max(1.0 - bound, 0.0)  # exact conservation; never below nothing, where mu_n has no meaning
-        jump = abs(medium.n_b / start.n_b - 1.0) > JUMP
-        drift = abs(start_Y_e - noted_Y_e) + abs(start_Y_n - noted_Y_n) > DRIFT
+        jump = abs(medium.n_b / start.n_b - 1.0) > JUMP or abs(bound / start_bound - 1.0) > JUMP
+        drift = abs(start_Y_e - noted_Y_e) + abs(start_bound - noted_bound) > DRIFT
         last = pressure >= settings.pressure_max
         # mu_e is a sawtooth: a layer stands for its crest, where the next reaction is just allowed
         if jump or drift or last or pressure > noted_P * (1.0 + 0.999 * settings.resolution):
             if not _note_layer(log, pressure, start, start_heat, before):
-                return FULL
-            noted_P, noted_Y_e, noted_Y_n = pressure, start_Y_e, start_Y_n
+                return heat, FULL
+            noted_P, noted_Y_e, noted_bound = pressure, start_Y_e, start_bound
         if jump or (last and heat > start_heat):
             if not _note_layer(log, pressure, medium, heat, nuclei.Y):
-                return FULL
-            noted_Y_e, noted_Y_n = Y_e, Y_n
-        if pressure >= settings.pressure_max:
-            return OK
+                return heat, FULL
+            noted_Y_e, noted_bound = Y_e, bound
+        if last:
+            return heat, OK
+        if reservoir.mu_n > 0.0:
+            mu_n = medium.neutron + ATOMIC_MASS_UNIT_MEV
+            reservoir = Reservoir(pressure, mu_n, _inertia(nuclei, energies.masses))
         highest = min(pressure * (1.0 + settings.resolution), settings.pressure_max)
         pressure, medium = _next_pressure(
-            pressure, highest, nuclei, Y_n, medium, matter, energies, rules, settings.overshoot
+            pressure, highest, nuclei, Y_n, medium, reservoir, matter, energies, rules, settings.overshoot
         )
         if not medium.converged:
-            return NOT_CONVERGED
+            return heat, NOT_CONVERGED

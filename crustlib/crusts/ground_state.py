@@ -13,7 +13,16 @@ from crustlib.constants import (
     NEUTRON_EXCESS_MEV,
 )
 from crustlib.crusts import profile
-from crustlib.crusts.layers import HIGHEST_PRESSURE, LOWEST_PRESSURE, layer_columns, matter_of, model_of
+from crustlib.crusts.layers import (
+    HIGHEST_PRESSURE,
+    LOWEST_PRESSURE,
+    gas_of,
+    layer_columns,
+    matter_of,
+    model_of,
+)
+from crustlib.crusts.medium import _gas_wavenumber, _neutron_density
+from crustlib.crusts.reactions import _gas_shift
 from crustlib.errors import ConvergenceError
 from crustlib.matter import electrons
 from crustlib.matter import neutrons as neutron_gas
@@ -74,11 +83,13 @@ def ground_state(
     if P.ndim != 1 or P.size == 0 or (np.diff(P) < 0.0).any():
         raise ValueError(f"pressure = {pressure!r}: must be one number or a list that does not decrease")
     model = model_of(mass_model)
-    matter = matter_of(lattice, neutrons)
+    matter = matter_of(lattice, neutrons, gas_dependent=model.gas_dependent)
     masses = model.grid("mixed")[0]
     Z, N = np.nonzero(np.isfinite(masses))
     Z, N = Z[Z > 0], N[Z > 0]
-    chosen, n_b, Y_n, residual = _ground_states(P, Z, N, masses[Z, N], Z ** (2.0 / 3.0), matter)
+    chosen, n_b, Y_n, residual = _ground_states(
+        P, Z, N, masses[Z, N], Z ** (2.0 / 3.0), matter, *gas_of(model)
+    )
     if not (residual < TOLERANCE).all():
         k = int(np.flatnonzero(~(residual < TOLERANCE))[0])
         raise ConvergenceError(
@@ -145,32 +156,23 @@ def _best(mu, Z, N, excess, z23, lattice):
 
 
 @njit(cache=True)
-def _neutron_density(mu_n, matter, guess):
-    """Solve mu_n(n_n) = mu_n for n_n (fm^-3) above the drip by Newton steps in ln n_n."""
-    n = guess
-    for _ in range(100):
-        off = neutron_gas._chemical_potential(n, matter.coefficients, matter.powers) - mu_n
-        step = off / (n * neutron_gas._dmu_dn(n, matter.coefficients, matter.powers))
-        n *= np.exp(-min(1.0, max(-1.0, step)))
-        if abs(step) < 1e-13:
-            break
-    return n
-
-
-@njit(cache=True)
-def _ground_states(pressure, Z, N, excess, z23, matter):
+def _ground_states(pressure, Z, N, vacuum, z23, matter, step, gas):
     """Return nuclide, n_b, free neutrons per baryon and relative residual for each pressure."""
     count = pressure.size
     chosen, n_b = np.zeros(count, np.int64), np.zeros(count)
     Y_n, residual = np.zeros(count), np.full(count, np.inf)
-    mu = (excess / (Z + N)).min() + 0.1  # mu - m_u, from the surface on
+    mu = (vacuum / (Z + N)).min() + 0.1  # mu - m_u, from the surface on
+    excess = vacuum.copy()
     for layer in range(count):
         for _ in range(200):
-            i, n_e, P = _best(mu, Z, N, excess, z23, matter.lattice)
-            n_n = 0.0
+            n_n, P_n = 0.0, 0.0
             if mu > NEUTRON_EXCESS_MEV:
-                n_n = _neutron_density(mu + ATOMIC_MASS_UNIT_MEV, matter, 1e-4)
-                P += neutron_gas._pressure(n_n, matter.coefficients, matter.powers)
+                n_n = _neutron_density(mu + ATOMIC_MASS_UNIT_MEV, matter)
+                P_n = neutron_gas._pressure(n_n, matter.coefficients, matter.powers)
+                for k in range(Z.size if step > 0.0 else 0):  # masses that depend on the gas
+                    excess[k] = vacuum[k] + _gas_shift(Z[k], N[k], _gas_wavenumber(n_n), step, gas)
+            i, n_e, P = _best(mu, Z, N, excess, z23, matter.lattice)
+            P += P_n
             if i < 0:
                 mu += 0.1
                 continue

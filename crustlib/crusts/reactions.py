@@ -7,7 +7,8 @@ A reaction at fixed pressure releases :math:`Q = -\Delta G`. With atomic mass ex
 * fusion  :math:`\Delta_1 + \Delta_2 - \Delta(Z_1+Z_2, N_1+N_2) + L`,
 
 and minus these for beta decay and neutron capture; :math:`\tilde\mu_e` is the electron's chemical potential
-less its rest mass, and L the change of the lattice energies (see `medium`).
+less its rest mass, and L the change of the lattice energies (see `medium`). Where masses depend on the gas of
+free neutrons, each :math:`\Delta` is that in the gas.
 """
 
 from typing import NamedTuple
@@ -16,14 +17,13 @@ import numpy as np
 from numba import njit
 
 from crustlib.crusts import pycnonuclear
+from crustlib.crusts.inventory import N_MAX, Z53, Z_MAX
 
 EMISSION, NEUTRON_CAPTURE, WEAK, FUSION = range(4)
 RULES = {"emission": EMISSION, "neutron capture": NEUTRON_CAPTURE, "weak": WEAK, "fusion": FUSION}
 EMISSION_LIMIT = 30  # most neutrons that leave in one step; more leave in the next
 LEAST_NEUTRONS = 0.1  # of a step: fewer free neutrons are not captured, lest steps get ever smaller
 Q_TOLERANCE = 1e-6  # MeV: a reaction is allowed above this, so that rounding allows none
-Z_MAX, N_MAX = 120, 240  # edges of the arrays; DZ31 ends at this N, too
-Z53 = np.arange(Z_MAX + 1) ** (5.0 / 3.0)  # Z^(5/3), looked up where a power would cost
 
 
 class Energies(NamedTuple):
@@ -32,6 +32,10 @@ class Energies(NamedTuple):
     capture: np.ndarray  # [Z, N]: Delta(Z, N) - Delta(Z - 1, N + 1)
     emission: np.ndarray  # [Z, N, x]: Delta(Z, N) - Delta(Z, N - x)
     masses: np.ndarray  # [table, Z, N], for fusion
+    gas_step: float  # fm^-1: the spacing in k_n of `gas`, or 0 where masses do not depend on the gas
+    gas: np.ndarray  # [node, Z, N]: the mass in the gas less that in vacuum
+    vacuum_capture: np.ndarray  # where masses depend on the gas, the two above are kept at its density
+    vacuum_emission: np.ndarray
 
 
 class Rules(NamedTuple):
@@ -44,18 +48,6 @@ class Rules(NamedTuple):
     beta_tolerance: float  # MeV: least Q of beta decay, above what one step's overshoot leaves
     trace: float  # the abundance that one step makes (per baryon)
     compression_time: float  # fm/c per unit of pressure (MeV fm^-3): 1/(g mdot)
-
-
-class Nuclei(NamedTuple):
-    """Every species met so far, as parallel arrays (slots)."""
-
-    Z: np.ndarray
-    N: np.ndarray
-    Y: np.ndarray  # per baryon
-    present: np.ndarray  # the slots that are not empty, in any order
-    fusion_n_e: np.ndarray  # [slot, slot]: a pair does not fuse in time below this electron density
-    slot: np.ndarray  # [Z, N], -1 where not yet met
-    lengths: np.ndarray  # how many slots are in use, how many are not empty
 
 
 class Reaction(NamedTuple):
@@ -79,7 +71,58 @@ def _difference(masses, Z_1, N_1, Z_2, N_2):
 
 
 @njit(cache=True)
-def _energies(masses):
+def _gas_shift(Z, N, k_n, step, gas):
+    """Return the mass in the gas less that in vacuum (MeV), by the cubic through the four nearest nodes."""
+    u = k_n / step
+    first = max(0, min(int(u) - 1, gas.shape[0] - 4))
+    u -= first
+    below = (u - 2.0) * (u - 3.0)
+    above = u * (u - 1.0)
+    return (
+        -(u - 1.0) * below / 6.0 * gas[first, Z, N]
+        + u * below / 2.0 * gas[first + 1, Z, N]
+        - above * (u - 3.0) / 2.0 * gas[first + 2, Z, N]
+        + above * (u - 2.0) / 6.0 * gas[first + 3, Z, N]
+    )
+
+
+@njit(cache=True)
+def _gas_shifts(Z, N, k_n, step, gas):
+    """Return the shifts of the nuclides (Z, N) in gases of wavenumbers k_n, [gas, nuclide]."""
+    shifts = np.zeros((k_n.size, Z.size))
+    if step > 0.0:
+        for g in range(k_n.size):
+            for i in range(Z.size):
+                shifts[g, i] = _gas_shift(Z[i], N[i], k_n[g], step, gas)
+    return shifts
+
+
+@njit(cache=True)
+def _into_gas(Z, N, k_n, energies):
+    """Bring what (Z, N) releases in emission and capture to a gas of wavenumber k_n."""
+    step, gas = energies.gas_step, energies.gas
+    shift = _gas_shift(Z, N, k_n, step, gas)
+    if N < N_MAX:
+        there = _gas_shift(Z - 1, N + 1, k_n, step, gas)
+        energies.capture[Z, N] = energies.vacuum_capture[Z, N] + shift - there
+    for x in range(1, min(N, EMISSION_LIMIT) + 1):
+        there = _gas_shift(Z, N - x, k_n, step, gas)
+        energies.emission[Z, N, x] = energies.vacuum_emission[Z, N, x] + shift - there
+
+
+@njit(cache=True)
+def _all_into_gas(nuclei, k_n, energies, capture_limit):
+    """Bring all that `_choose` compares to a gas of wavenumber k_n."""
+    for s in nuclei.present[: nuclei.lengths[1]]:
+        Z, N = nuclei.Z[s], nuclei.N[s]
+        for more in range(min(capture_limit, N_MAX - N) + 1):
+            _into_gas(Z, N + more, k_n, energies)
+        if Z < Z_MAX and N > 0:
+            _into_gas(Z + 1, N - 1, k_n, energies)
+
+
+@njit(cache=True)
+def _energies(masses, gas_step, gas):
     """Tabulate the differences that weak reactions and neutrons need."""
     capture = np.full((Z_MAX + 1, N_MAX + 1), np.nan)
     emission = np.full((Z_MAX + 1, N_MAX + 1, EMISSION_LIMIT + 1), np.nan)
@@ -94,7 +137,9 @@ def _energies(masses):
                 capture[Z, N] = _difference(masses, Z, N, Z - 1, N + 1)
             for x in range(1, min(N, EMISSION_LIMIT) + 1):
                 emission[Z, N, x] = _difference(masses, Z, N, Z, N - x)
-    return Energies(capture, emission, masses)
+    if gas_step > 0.0:
+        return Energies(capture, emission, masses, gas_step, gas, capture.copy(), emission.copy())
+    return Energies(capture, emission, masses, gas_step, gas, capture, emission)
 
 
 @njit(cache=True)
@@ -105,6 +150,15 @@ def _fusion_energy(masses, Z_1, N_1, Z_2, N_2):
         if not np.isnan(value):
             return value
     return np.nan
+
+
+@njit(cache=True)
+def _fusion_shift(Z_1, N_1, Z_2, N_2, k_n, step, gas):
+    """Return what a gas adds to the energy of a fusion."""
+    if step == 0.0:
+        return 0.0
+    apart = _gas_shift(Z_1, N_1, k_n, step, gas) + _gas_shift(Z_2, N_2, k_n, step, gas)
+    return apart - _gas_shift(Z_1 + Z_2, N_1 + N_2, k_n, step, gas)
 
 
 @njit(cache=True)
@@ -122,6 +176,7 @@ def _reaction_energy(rule, Z, N, x, Z_2, N_2, medium, energies):
     if Z + Z_2 > Z_MAX or N + N_2 > N_MAX:
         return np.nan
     gain = lattice * (Z53[Z + Z_2] - Z53[Z] - Z53[Z_2])
+    gain += _fusion_shift(Z, N, Z_2, N_2, medium.k_n, energies.gas_step, energies.gas)
     return _fusion_energy(energies.masses, Z, N, Z_2, N_2) + gain
 
 
@@ -206,6 +261,8 @@ def _fastest_fusion(nuclei, medium, energies, rules, pressure):
 @njit(cache=True)
 def _choose(nuclei, Y_n, medium, energies, rules, pressure):
     """Return the reaction that the priority rules pick; its rule is -1 where none is allowed."""
+    if energies.gas_step > 0.0:
+        _all_into_gas(nuclei, medium.k_n, energies, rules.capture_limit)
     for rule in rules.order:
         if rule == EMISSION:
             best = _best_emission(nuclei, medium, energies)

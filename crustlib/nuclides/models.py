@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from crustlib import validation
 from crustlib.constants import HYDROGEN_EXCESS_MEV, NEUTRON_EXCESS_MEV
+from crustlib.nuclides import liquid_drop
 from crustlib.nuclides.names import LARGEST_A, SYMBOLS, broadcast, whole_numbers
 from crustlib.nuclides.tables import MassTable, Provenance, mass_table
 
@@ -31,12 +32,19 @@ class MassModel:
         The model's name.
     tables : tuple of MassTable
         The tables, in order of precedence.
+    gas_dependent : bool
+        Whether masses depend on the gas of free neutrons around the nuclei: if "MB-type" is among the tables.
 
     Notes
     -----
     The free neutron is no nuclide here. Of a nuclide with mass excess :math:`M(Z, A)` the binding energy is
     :math:`B = Z M_\mathrm{H} + N M_\mathrm{n} - M(Z, A)`, with the mass excesses 7.28897 and 8.07132 MeV
     of the hydrogen atom and the neutron.
+
+    Tables hold the masses of nuclei in vacuum. Where "MB-type" is among them, a gas of neutrons shifts every
+    nuclide's mass by as much as it shifts the liquid drop's, :math:`G(n_\mathrm{n}) - G(0)` of
+    `liquid_drop.drop`, whichever table the mass is from: so all nuclides of a reaction are in the same gas.
+    Without "MB-type" a gas changes no mass.
 
     Examples
     --------
@@ -54,6 +62,7 @@ class MassModel:
         self.tables = tuple(tables)
         if not self.tables or not all(isinstance(table, MassTable) for table in self.tables):
             raise ValueError(f"tables = {tables!r}: must be at least one MassTable")
+        self.gas_dependent = any(table.name == liquid_drop.NAME for table in self.tables)
         self._excess = self.grid("mixed")[0]
 
     def __repr__(self) -> str:
@@ -106,6 +115,29 @@ class MassModel:
             np.copyto(mixed[0], layer, where=np.isnan(mixed[0]))
         return mixed
 
+    def gas_shift(self) -> tuple[float, NDArray[np.float64]]:
+        """How much a gas of neutrons shifts the masses, as an array, for kernels.
+
+        Returns
+        -------
+        step : float
+            Spacing in fm^-1 of the nodes in k_n = (3 pi^2 n_n / 2)^(1/3), the first of which is 0; 0 if no
+            mass depends on the gas.
+        shift : ndarray of float64, shape (nodes, Z_max + 1, N_max + 1)
+            Mass excess in the gas less that in vacuum, in MeV, at ``[node, Z, N]``; NaN where there is no
+            drop. Between the nodes use the cubic through the nearest four. Not writeable; empty if no mass
+            depends on the gas.
+
+        Examples
+        --------
+        >>> step, shift = mass_model("MB-type").gas_shift()
+        >>> float(shift[10, 20, 36])  # of 56Ca, where k_n is ten times the step
+        5.52
+        >>> mass_model("FRDM95").gas_shift()[1].shape
+        (0, 0, 0)
+        """
+        return liquid_drop.gas_shifts() if self.gas_dependent else (0.0, np.empty((0, 0, 0)))
+
     def __contains__(self, nuclide: object) -> bool:
         """Say whether the model holds the nuclide ``(Z, A)``."""
         if not isinstance(nuclide, tuple | list) or len(nuclide) != 2:
@@ -113,40 +145,53 @@ class MassModel:
         Z, A = (validation.integer(of, value, 0, LARGEST_A) for of, value in zip("ZA", nuclide, strict=True))
         return bool(np.isfinite(self._lookup(np.array(Z), np.array(A))))
 
-    def mass_excess(self, Z: ArrayLike, A: ArrayLike) -> float | NDArray[np.float64]:
-        """Atomic mass excess.
+    def mass_excess(
+        self, Z: ArrayLike, A: ArrayLike, neutron_density: ArrayLike = 0.0
+    ) -> float | NDArray[np.float64]:
+        """Atomic mass excess, in vacuum or in a gas of free neutrons.
 
         Parameters
         ----------
         Z, A : int or array_like of int
             Charge and mass number; they broadcast.
+        neutron_density : float or array_like
+            Density of the gas in fm^-3, >= 0; broadcasts. It has an effect only if the model is
+            `gas_dependent`, and is then at most 0.06, with Z from 6 to 82.
 
         Returns
         -------
         float or ndarray
-            Mass excess in MeV, of the broadcast shape.
+            Mass excess in MeV, of the broadcast shape; in a gas, the work of displacing it included.
 
         Raises
         ------
         ValueError
-            If a number is not whole, or the model does not hold a nuclide.
+            If a number is not whole, the model does not hold a nuclide, or the density is out of range.
+        ConvergenceError
+            If the gas dissolves a nuclide.
 
         Examples
         --------
         >>> mass_model("FRDM95").mass_excess([8, 50], [16, 132])
         array([ -4.84, -76.41])
+        >>> mass_model("MB-type").mass_excess(20, 68, [0.0, 1e-3]).round(2)
+        array([68.19, 88.73])
         """
-        charge, mass = _pair(Z, A)
-        excess = self._known(charge, mass)
+        charge, mass, gas = _broadcast(*_pair(Z, A), neutron_density)
+        excess = self._known(charge, mass, gas)
         return excess if excess.ndim else float(excess)
 
-    def binding_energy(self, Z: ArrayLike, A: ArrayLike) -> float | NDArray[np.float64]:
+    def binding_energy(
+        self, Z: ArrayLike, A: ArrayLike, neutron_density: ArrayLike = 0.0
+    ) -> float | NDArray[np.float64]:
         """Binding energy of the atom's nucleus, the electrons' own binding left in.
 
         Parameters
         ----------
         Z, A : int or array_like of int
             Charge and mass number; they broadcast.
+        neutron_density : float or array_like
+            Density of the gas in fm^-3, as in `mass_excess`.
 
         Returns
         -------
@@ -156,21 +201,24 @@ class MassModel:
         Raises
         ------
         ValueError
-            If a number is not whole, or the model does not hold a nuclide.
+            If a number is not whole, the model does not hold a nuclide, or the density is out of range.
+        ConvergenceError
+            If the gas dissolves a nuclide.
 
         Examples
         --------
         >>> round(mass_model("AME2020").binding_energy(2, 4), 3)
         28.296
         """
-        charge, mass = _pair(Z, A)
-        energy = (
-            charge * HYDROGEN_EXCESS_MEV + (mass - charge) * NEUTRON_EXCESS_MEV - self._known(charge, mass)
-        )
+        charge, mass, gas = _broadcast(*_pair(Z, A), neutron_density)
+        free = charge * HYDROGEN_EXCESS_MEV + (mass - charge) * NEUTRON_EXCESS_MEV
+        energy = free - self._known(charge, mass, gas)
         return energy if np.ndim(energy) else float(energy)
 
-    def separation_energy(self, Z: ArrayLike, A: ArrayLike, neutrons: int = 1) -> float | NDArray[np.float64]:
-        """Energy that it takes to remove neutrons.
+    def separation_energy(
+        self, Z: ArrayLike, A: ArrayLike, neutrons: int = 1, neutron_density: ArrayLike = 0.0
+    ) -> float | NDArray[np.float64]:
+        """Energy that it takes to remove neutrons, and bring them where there is no gas.
 
         Parameters
         ----------
@@ -178,6 +226,8 @@ class MassModel:
             Charge and mass number before; they broadcast.
         neutrons : int
             How many neutrons go.
+        neutron_density : float or array_like
+            Density of the gas in fm^-3 around the nucleus, before and after; as in `mass_excess`.
 
         Returns
         -------
@@ -187,19 +237,23 @@ class MassModel:
         Raises
         ------
         ValueError
-            If a number is not whole, or the model does not hold a nuclide, before or after.
+            If a number is not whole, the model does not hold a nuclide, before or after, or the density is
+            out of range.
+        ConvergenceError
+            If the gas dissolves a nuclide.
 
         Examples
         --------
         >>> round(mass_model("AME2020").separation_energy(1, 2), 3)
         2.225
         """
-        charge, mass = _pair(Z, A)
+        charge, mass, gas = _broadcast(*_pair(Z, A), neutron_density)
         x = validation.integer("neutrons", neutrons, 1, LARGEST_A)
         if (mass - x < charge).any():
             worst = int((mass - charge).min())
             raise ValueError(f"neutrons = {neutrons}: there is a nuclide with {worst} neutrons only")
-        energy = self._known(charge, mass - x) + x * NEUTRON_EXCESS_MEV - self._known(charge, mass)
+        before, after = self._known(charge, mass, gas), self._known(charge, mass - x, gas)
+        energy = after + x * NEUTRON_EXCESS_MEV - before
         return energy if np.ndim(energy) else float(energy)
 
     def _lookup(self, Z: NDArray[np.int64], A: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -208,11 +262,17 @@ class MassModel:
         inside = (Z < self._excess.shape[0]) & (N >= 0) & (N < self._excess.shape[1])
         return np.where(inside, self._excess[np.where(inside, Z, 0), np.where(inside, N, 0)], np.nan)
 
-    def _known(self, Z: NDArray[np.int64], A: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _known(
+        self, Z: NDArray[np.int64], A: NDArray[np.int64], gas: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         excess = self._lookup(Z, A)
         missing = np.isnan(excess)
         if missing.any():
             raise ValueError(self._absence(int(Z[missing].flat[0]), int(A[missing].flat[0])))
+        if self.gas_dependent:
+            immersed = gas > 0.0
+            Z, A, gas = Z[immersed], A[immersed], gas[immersed]
+            excess[immersed] += liquid_drop.drop(Z, A, gas).G - liquid_drop.drop(Z, A).G
         return excess
 
     def _absence(self, Z: int, A: int) -> str:
@@ -245,6 +305,8 @@ def mass_model(name: str) -> MassModel:
     ------
     ValueError
         If there is no such model; the message says what comes close.
+    FileNotFoundError
+        If the file of "FRDM12" is nowhere; the message says how to get it (see `fetch`).
 
     Examples
     --------
@@ -253,7 +315,7 @@ def mass_model(name: str) -> MassModel:
     >>> mass_model("FRDM92")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    ValueError: name = 'FRDM92': no such mass table; did you mean 'FRDM95'? available: AME2016, ...
+    ValueError: name = 'FRDM92': no such mass table; did you mean 'FRDM95' or ...? available: ...
     """
     if not isinstance(name, str):
         raise ValueError(f"name = {name!r}: must be a string such as 'AME2016+FRDM95+DZ31'")
@@ -271,6 +333,19 @@ def _joined(parts: tuple[str, ...]) -> MassModel:
 
 def _pair(Z: ArrayLike, A: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return broadcast(whole_numbers("Z", Z, 1, len(SYMBOLS) - 1), whole_numbers("A", A, 1, LARGEST_A))
+
+
+def _broadcast(
+    Z: NDArray[np.int64], A: NDArray[np.int64], neutron_density: ArrayLike
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    gas = np.asarray(validation.non_negative("neutron_density", neutron_density))
+    try:
+        charge, mass, density = np.broadcast_arrays(Z, A, gas)
+    except ValueError:
+        raise ValueError(
+            f"Z, A: of shape {Z.shape}, and neutron_density: of {gas.shape}, do not broadcast"
+        ) from None
+    return charge, mass, density
 
 
 def _ranges(numbers: NDArray[np.int64]) -> str:

@@ -1,18 +1,14 @@
 """Tables of atomic mass excesses, one per published source, and the registry that knows them.
 
-To add one: write how its file is read into arrays ``Z, A, mass_excess`` (or its formula evaluated), and add a
-`_Recipe` (or `_Formula`) under its name to `_REGISTRY`. Nothing else changes.
-
-Measured masses and theoretical tables are read, at run time, out of the files that the package
-`nucleardatapy` installs. That package is never imported: doing so would start matplotlib and much else.
+To add one: write in `readers` how its file is read into arrays ``Z, A, mass_excess`` (or its formula
+evaluated), and add a `_Recipe` (or `_Formula`) under its name to `_REGISTRY`. Nothing else changes. The files
+are read at run time, from where `sources` finds them.
 """
 
 import difflib
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib import metadata, util
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,17 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from crustlib import validation
-from crustlib.constants import HYDROGEN_EXCESS_MEV, NEUTRON_EXCESS_MEV
-from crustlib.nuclides.duflo_zuker import LARGEST_Z, duflo_zuker
+from crustlib.nuclides import liquid_drop, readers
 from crustlib.nuclides.names import LARGEST_A, SYMBOLS, whole_numbers
-from crustlib.nuclides.shells import LARGEST_NUMBER
+from crustlib.nuclides.sources import File, packaged, supplied
 
 __all__ = ["MassTable", "Provenance", "available", "mass_table"]
 
-_PACKAGE = "nucleardatapy"
-_FOLDER = ("data", "nuclei", "masses")
-
-_Columns = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+_Reader = Callable[[Path], readers.Columns]
 
 
 class Provenance(NamedTuple):
@@ -128,11 +120,11 @@ class MassTable:
 
 @dataclass(frozen=True)
 class _Recipe:
-    """How a table is made: `read` gets the path of `file` below the package's masses."""
+    """How a table is made: `read` gets the path of what `file` finds."""
 
     reference: str
-    file: tuple[str, ...]
-    read: Callable[[Path], _Columns]
+    file: Callable[[], File]
+    read: _Reader
     remarks: str = ""
 
 
@@ -141,7 +133,7 @@ class _Formula:
     """How a table that reads no file is made."""
 
     reference: str
-    evaluate: Callable[[], _Columns]
+    evaluate: Callable[[], readers.Columns]
     remarks: str = ""
 
 
@@ -156,7 +148,7 @@ def available() -> tuple[str, ...]:
     Examples
     --------
     >>> available()
-    ('AME2016', 'AME2016#', 'AME2020', 'AME2020#', 'FRDM95', 'HFB21', 'DZ31', 'DZ10')
+    ('AME2016', 'AME2016#', 'AME2020', 'AME2020#', 'FRDM95', 'FRDM12', ...)
     """
     return tuple(_REGISTRY)
 
@@ -179,8 +171,11 @@ def mass_table(name: str) -> MassTable:
     ------
     ValueError
         If there is no table of that name.
+        If a file that the reader supplied is not the right one.
     ModuleNotFoundError
         If the package that holds the table's file is not installed.
+    FileNotFoundError
+        If no package holds the table's file, and the reader has not supplied it.
 
     Examples
     --------
@@ -197,130 +192,131 @@ def mass_table(name: str) -> MassTable:
         return MassTable.from_columns(
             name, *recipe.evaluate(), reference=recipe.reference, remarks=recipe.remarks
         )
-    path = _locate(recipe.file)
+    file = recipe.file()
     return MassTable.from_columns(
         name,
-        *recipe.read(path),
+        *recipe.read(file.path),
         reference=recipe.reference,
-        source="/".join((_PACKAGE, *_FOLDER, *recipe.file)),
-        package=f"{_PACKAGE} {metadata.version(_PACKAGE)}",
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        source=file.source,
+        package=file.package,
+        sha256=file.sha256,
         remarks=recipe.remarks,
     )
-
-
-def _locate(file: tuple[str, ...]) -> Path:
-    spec = util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(
-            f"the mass tables are files of the Python package {_PACKAGE!r}, which is not installed: "
-            f"install it with 'pip install {_PACKAGE}'",
-            name=_PACKAGE,
-        )
-    path = Path(spec.submodule_search_locations[0]).joinpath(*_FOLDER, *file)
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"the installed {_PACKAGE} {metadata.version(_PACKAGE)} has no file "
-            f"{'/'.join((*_FOLDER, *file))}: install the version that the project pins"
-        )
-    return path
-
-
-def _read_nubase(path: Path, estimates: bool) -> _Columns:
-    """Read ground states from a NUBASE file, whose columns are fixed: AAA ZZZi, then keV from column 19.
-
-    The uncertainty starts in column 30 (2016) or 32 (2020); in both the first word from 19 on is the mass.
-    """
-    rows = []
-    with path.open(encoding="latin-1") as lines:
-        for line in lines:
-            if line.startswith("#") or line[7] != "0":  # a remark, or an isomer, level or resonance
-                continue
-            Z, words = int(line[4:7]), line[18:31].split()
-            if Z == 0 or not words or ("#" in words[0] and not estimates):
-                continue
-            rows.append((Z, int(line[:3]), float(words[0].rstrip("#")) * 1e-3))
-    columns = np.array(rows)
-    return columns[:, 0].astype(np.int64), columns[:, 1].astype(np.int64), columns[:, 2]
-
-
-def _read_frdm95(path: Path) -> _Columns:
-    """Read Z, N, mass excess (MeV)."""
-    Z, N, excess = np.loadtxt(path, unpack=True)
-    return Z.astype(np.int64), (Z + N).astype(np.int64), excess
-
-
-def _read_hfb21(path: Path) -> _Columns:
-    """Read Z, A and, in the column Mcal, the computed mass excess (MeV)."""
-    Z, A, excess = np.loadtxt(path, usecols=(0, 1, 9), unpack=True)
-    return Z.astype(np.int64), A.astype(np.int64), excess
-
-
-def _dz31() -> _Columns:
-    """Evaluate the 31-parameter formula wherever its shells allow: 6 <= Z <= 126, 6 <= N <= 240."""
-    Z, N = (axis.ravel() for axis in np.mgrid[6 : LARGEST_Z + 1, 6 : LARGEST_NUMBER + 1])
-    return _from_binding(Z, Z + N, np.asarray(duflo_zuker(Z, Z + N)))
-
-
-# First and last N, in the 10-parameter table (AMDC 1996), of the elements that the 28-parameter table, which
-# starts at oxygen, lacks. The last of helium, N = 12, decides what the deep crust is made of in equilibrium.
-_DZ10_LIGHT = {2: (2, 12), 3: (1, 14), 4: (1, 18), 5: (1, 20), 6: (1, 22), 7: (3, 24)}
-
-
-def _read_dz10(path: Path) -> _Columns:
-    """Evaluate the 10-parameter formula where its table has masses; `path` is that of the 28-parameter one.
-
-    Only which nuclides the file holds is used. Its lines end in a carriage return alone.
-    """
-    heavy_Z, heavy_N = np.loadtxt(path, usecols=(0, 1), unpack=True, dtype=np.int64)
-    light = np.array([(Z, N) for Z, (first, last) in _DZ10_LIGHT.items() for N in range(first, last + 1)])
-    Z, N = np.concatenate((light, np.column_stack((heavy_Z, heavy_N)))).T
-    return _from_binding(Z, Z + N, np.asarray(duflo_zuker(Z, Z + N, parameters=10)))
-
-
-def _from_binding(Z: NDArray[np.int64], A: NDArray[np.int64], binding: NDArray[np.float64]) -> _Columns:
-    return Z, A, Z * HYDROGEN_EXCESS_MEV + (A - Z) * NEUTRON_EXCESS_MEV - binding
 
 
 def _nubase(reference: str, file: str, estimates: bool) -> _Recipe:
     remarks = "ground states in NUBASE format; measured masses"
     if estimates:
         remarks += " and, where there is none, the evaluators' estimates"
-    return _Recipe(reference, ("AME", file), partial(_read_nubase, estimates=estimates), remarks)
+    read = partial(readers.nubase, estimates=estimates)
+    return _Recipe(reference, partial(packaged, "AME", file), read, remarks)
+
+
+def _theory(reference: str, file: str, remarks: str = "", read: _Reader = readers.neutrons_column) -> _Recipe:
+    return _Recipe(reference, partial(packaged, "Theory", file), read, remarks)
 
 
 _AME2016 = "Wang et al. 2017, Chinese Physics C 41, 030003; Audi et al. 2017, Chinese Physics C 41, 030001"
 _AME2020 = "Wang et al. 2021, Chinese Physics C 45, 030003; Kondev et al. 2021, Chinese Physics C 45, 030001"
 _NUBASE2016, _NUBASE2020 = "2016_nubase2016.txt", "2020_nubase_4.mas20.txt"
 
+_DUFLO_ZUKER = "Duflo & Zuker 1995, Physical Review C 52, R23"
+_GORIELY2013 = "Goriely, Chamel & Pearson 2013, Physical Review C 88, 024308"
+_WANG2011 = "Wang & Liu 2011, Physical Review C 84, 051303"
+_DISPLACED = "up to Z = 100: from there on the neutron numbers in the file are displaced"
+_CORRECTED = "as the file has it, with the radial-basis-function correction, which halves its errors"
+_brussels = partial(readers.neutrons_column, excess=3)
+_up_to_fermium = partial(readers.neutrons_column, largest_Z=100)
+
 _REGISTRY: dict[str, _Recipe | _Formula] = {
     "AME2016": _nubase(_AME2016, _NUBASE2016, estimates=False),
     "AME2016#": _nubase(_AME2016, _NUBASE2016, estimates=True),
     "AME2020": _nubase(_AME2020, _NUBASE2020, estimates=False),
     "AME2020#": _nubase(_AME2020, _NUBASE2020, estimates=True),
-    "FRDM95": _Recipe(
+    "FRDM95": _theory(
         "Moeller, Nix, Myers & Swiatecki 1995, Atomic Data and Nuclear Data Tables 59, 185",
-        ("Theory", "1995-FRDM.txt"),
-        _read_frdm95,
+        "1995-FRDM.txt",
         "the finite-range droplet model's masses, not the liquid-drop variant's",
     ),
-    "HFB21": _Recipe(
+    "FRDM12": _Recipe(
+        "Moeller, Sierk, Ichikawa & Sagawa 2016, Atomic Data and Nuclear Data Tables 109-110, 1",
+        partial(supplied, "FRDM12"),
+        readers.frdm12,
+        "the finite-range droplet model's masses, not the liquid-drop variant's; the file is in no package: "
+        "in the folder CRUSTLIB_DATA, or brought by nuclides.fetch",
+    ),
+    "HFB14": _theory(
+        "Goriely, Samyn & Pearson 2007, Physical Review C 75, 064312",
+        "2007-HFB14.txt",
+        _DISPLACED,
+        _up_to_fermium,
+    ),
+    "HFB21": _theory(
         "Goriely, Chamel & Pearson 2010, Physical Review C 82, 035804",
-        ("Theory", "2010-HFB21.dat"),
-        _read_hfb21,
+        "2010-HFB21.dat",
+        read=partial(readers.mass_column, excess=9),
     ),
+    "HFB22": _theory(_GORIELY2013, "2013-HFB22.txt"),
+    "HFB23": _theory(_GORIELY2013, "2013-HFB23.txt"),
+    "HFB24": _theory(_GORIELY2013, "2013-HFB24.txt"),
+    "HFB25": _theory(_GORIELY2013, "2013-HFB25.txt"),
+    "HFB26": _theory(_GORIELY2013, "2013-HFB26.txt"),
+    "BSkG1": _theory(
+        "Scamps, Goriely, Olsen, Bender & Ryssens 2021, European Physical Journal A 57, 333",
+        "2021-BSkG1.txt",
+        read=_brussels,
+    ),
+    "BSkG2": _theory(
+        "Ryssens, Scamps, Goriely & Bender 2022, European Physical Journal A 58, 246",
+        "2022-BSkG2.txt",
+        read=_brussels,
+    ),
+    "BSkG3": _theory(
+        "Grams, Ryssens, Scamps, Goriely & Chamel 2023, European Physical Journal A 59, 270",
+        "2023-BSkG3.txt",
+        read=_brussels,
+    ),
+    "BSkG4": _theory(
+        "Grams, Ryssens, Shchechilin, Sanchez-Fernandez, Chamel & Goriely 2024, arXiv:2411.08007",
+        "2025-BSkG4.txt",
+        read=_brussels,
+    ),
+    "WS*": _theory(
+        f"Wang, Liang, Liu & Wu 2010, Physical Review C 82, 044304; {_WANG2011}", "2010-WS3.txt", _CORRECTED
+    ),
+    "WS3": _theory(
+        f"Liu, Wang, Deng & Wu 2011, Physical Review C 84, 014333; {_WANG2011}", "2011-WS3.txt", _CORRECTED
+    ),
+    "KTUY": _theory(
+        "Koura, Tachibana, Uno & Yamada 2005, Progress of Theoretical Physics 113, 305",
+        "2005-KTUY.txt",
+        _DISPLACED,
+        _up_to_fermium,
+    ),
+    "ETFSI": _theory(
+        "Aboussir, Pearson, Dutta & Tondeur 1995, Atomic Data and Nuclear Data Tables 61, 127",
+        "1995-ETFSI.txt",
+        _DISPLACED,
+        _up_to_fermium,
+    ),
+    "MJ88": _theory("Masson & Jaenecke 1988, Atomic Data and Nuclear Data Tables 39, 273", "1988-MJ.txt"),
+    "DZ28": _theory(_DUFLO_ZUKER, "1995-DZ.txt", "a table of the 28-parameter formula"),
     "DZ31": _Formula(
-        "Duflo & Zuker 1995, Physical Review C 52, R23",
-        _dz31,
-        "31-parameter formula, evaluated here for 6 <= Z <= 126, 6 <= N <= 240",
+        _DUFLO_ZUKER, readers.dz31, "31-parameter formula, evaluated here for 6 <= Z <= 126, 6 <= N <= 240"
     ),
-    "DZ10": _Recipe(
-        "Duflo & Zuker 1995, Physical Review C 52, R23; "
-        "Mendoza-Temis, Hirsch & Zuker 2010, Nuclear Physics A 843, 14",
-        ("Theory", "1995-DZ.txt"),
-        _read_dz10,
+    "DZ10": _theory(
+        f"{_DUFLO_ZUKER}; Mendoza-Temis, Hirsch & Zuker 2010, Nuclear Physics A 843, 14",
+        "1995-DZ.txt",
         "10-parameter formula, evaluated here with the coefficients of the table distributed in 1996; the "
         "file, a table of the 28-parameter formula, says only where it ends from Z = 8 on; for Z = 2 to 7 it "
         "ends at N = 12, 14, 18, 20, 22, 24",
+        readers.dz10,
+    ),
+    liquid_drop.NAME: _Formula(
+        "Baym, Bethe & Pethick 1971, Nuclear Physics A 175, 225; "
+        "Mackie & Baym 1977, Nuclear Physics A 285, 332",
+        liquid_drop.columns,
+        "a compressible liquid drop of their form, not the table of Mackie & Baym: this project fitted the "
+        "constants to AME2016 and to the one-component sequence of Haensel & Zdunik; no shells",
     ),
 }
