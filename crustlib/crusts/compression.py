@@ -110,7 +110,8 @@ def _step(reaction, product, nuclei, Y_n, pressure, medium, reservoir, matter, e
         moved = amount
         after = _surroundings(pressure, nuclei, Y_n, reservoir, matter, medium.n_b)
         if energies.gas_step > 0.0:
-            _into_gas(*_holder(reaction.rule, Z, N, reaction.x), after.k_n, energies)
+            Z_held, N_held = _holder(reaction.rule, Z, N, reaction.x)
+            _into_gas(Z_held, N_held, after.k_n, energies)
         Q = _reaction_energy(reaction.rule, Z, N, reaction.x, Z_2, N_2, after, energies)
         if neutrons and Q < -Q_TOLERANCE:
             amount *= reaction.Q / (reaction.Q - Q)
