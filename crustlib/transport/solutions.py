@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.interpolate import CubicSpline
 
+from crustlib.errors import ConvergenceError
 from crustlib.transport.bridge import GAMMA_BRIDGE, MAX_SCREENING, bridge_function, equivalent_coupling
 from crustlib.transport.hypernetted_chain import (
     TOLERANCE,
@@ -33,6 +34,7 @@ CLOSURES = ("bridge", "hnc")
 
 LOWEST = -8  # the lowest rung, 225 / 2^8: a plasma below it is solved from nothing
 RATIO = 2.0  # of the rungs
+SMALLEST_RATIO = 1.05  # of a mixture's rungs, where the equations are stiff
 ROUGH = 1e-2  # residual that is enough below a mixture's last rung
 
 
@@ -142,7 +144,8 @@ def solve_mixture(
     ValueError
         If an argument is out of range, not finite, of a wrong shape or not a number.
     ConvergenceError
-        If Newton's method finds no solution.
+        If Newton's method finds no solution. There is none where the species of largest charge is so
+        rare and so strongly coupled (above 150 or so) that the closure lets it condense.
 
     Examples
     --------
@@ -220,12 +223,23 @@ def _solve_mixture(
         _check_bridge(gamma_e, q / lengths, lengths, screening)
     rungs = max(0, ceil(log2(gamma_e * (fractions @ charges ** (5 / 3)))))
     grid = make_grid(stretch(fractions @ strengths.diagonal() / 2**rungs, screening))
-    path: list[Path] = []
-    for part in 0.5 ** np.arange(rungs, -1, -1):
+
+    def climb(path: list[Path], part: float) -> Path:
         bridge = _bridges(part * q / lengths, lengths, screening, closure, grid.r)
         pairs = Pairs(grid, fractions, part * q, screening, bridge)
-        tolerance = TOLERANCE if part == 1.0 else ROUGH
-        path = [*path[-2:], pairs.solve(path, part * gamma_e, tolerance)]
+        return pairs.solve(path, part * gamma_e, TOLERANCE if part == 1.0 else ROUGH)
+
+    path: list[Path] = []
+    ahead = list(0.5 ** np.arange(rungs + 1.0))  # the next is the last; more come where a step is too large
+    while ahead:
+        below = path[-1].strength / gamma_e if path else ahead[-1] / RATIO**2
+        try:
+            path = [*path[-2:], climb(path, ahead[-1])]
+            ahead.pop()
+        except ConvergenceError:
+            if ahead[-1] < SMALLEST_RATIO * below:
+                raise
+            ahead.append(float(np.sqrt(ahead[-1] * below)))
     return _result(path[-1], charges, fractions, strengths, screening, closure, grid)
 
 
