@@ -56,8 +56,8 @@ def diffusive(
 
     they are everywhere, and each nucleus meets them on its way. At given :math:`(P, \mu_n)` nuclei react by
     the same priority rules where this lowers :math:`\Psi = G - \mu_n N_n`; neutrons taken or shed are
-    replaced from below or flow away. Superfluid neutrons reach the same state: :math:`\mu_n` times the redshift is
-    constant.
+    replaced from below or flow away. Superfluid neutrons reach the same state: :math:`\mu_n` times the
+    redshift is constant.
 
     The interface is set by the fate of nuclei in the deep crust, so that here its pressure is an argument. It
     fixes the heat of the whole crust,
