@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from crustlib import crusts, nuclides
+from crustlib import crusts, nuclides, transport
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
 from crustlib.crusts.layers import matter_of
 from crustlib.crusts.medium import _medium
 from crustlib.nuclides import tables
+from crustlib.transport.coulomb_table import _each_logarithm, _splines
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ("AME2016+FRDM95+DZ31", "AME2016+HFB21+DZ31", "AME2016+DZ31")
@@ -104,6 +105,56 @@ def masses() -> list[tuple[str, float]]:
     return rows
 
 
+def logarithms() -> list[tuple[str, float]]:
+    """Compare the ways to a Coulomb logarithm, in time and in what they give."""
+    Z, gamma, x_r = (
+        v.ravel() for v in np.meshgrid([8.0, 26.0, 40.0], np.geomspace(10, 200, 8), np.geomspace(1, 100, 8))
+    )
+    times, values = {}, {}
+    for method in ("fit", "table", "integral"):  # structure factors are kept: the integral's time is its own
+        call = (Z, gamma, x_r, method)
+        values[method] = transport.coulomb_logarithm(*call)
+        times[method] = seconds(lambda call=call: transport.coulomb_logarithm(*call))
+    many = np.tile(np.stack([Z, gamma, x_r]), 500)
+    fit, table = (seconds(lambda m=m: transport.coulomb_logarithm(*many, m)) for m in ("fit", "table"))
+    rows = [
+        ("Coulomb logarithm: integral / table, time", times["integral"] / times["table"]),
+        ("Coulomb logarithm: table / fit, time of 96,000", table / fit),
+    ]
+    for method in ("table", "fit"):
+        error = np.abs(values[method] / values["integral"] - 1.0)
+        rows.append((f"Coulomb logarithm: {method} / integral, largest difference", error.max()))
+
+    def with_closure(name: str) -> float:
+        return transport.coulomb_integral(
+            lambda k: transport.structure_factor(k, 100.0, closure=name), 26, 10.0
+        )
+
+    difference = with_closure("hnc") / with_closure("bridge") - 1.0
+    couplings = iter(np.linspace(100.0, 110.0, 20))  # what is solved once is kept
+    solved = seconds(lambda: transport.solve(next(couplings)))
+    one = seconds(lambda: transport.coulomb_logarithm(26, 100, 10, "integral"))
+    return [
+        *rows,
+        ("Coulomb logarithm: hnc / bridge, difference", difference),
+        ("structure factor solved / Coulomb integral over one, time", solved / one),
+    ]
+
+
+def conductivities() -> list[tuple[str, float]]:
+    """Compare the conductivity of 100 layers of 50 species with reading the table for each."""
+    Z = np.arange(4.0, 54.0)
+    x = np.random.default_rng(1).dirichlet(np.ones(50), 100)
+    density = np.geomspace(1e6, 1e11, 100)
+    whole = seconds(lambda: transport.conductivity(density, 5e8, Z, 2.2 * Z, x), repeats=20)
+    plasma = transport.parameters(density, 5e8, Z, 2.2 * Z, x)
+    flat = [np.ascontiguousarray(np.broadcast_to(v, x.shape)).ravel() for v in (Z, plasma.gamma_j)]
+    flat.append(np.repeat(plasma.x_r, 50))
+    spline, _ = _splines("elastic")
+    bare = seconds(lambda: _each_logarithm(spline, *flat), repeats=20)
+    return [("conductivity, 100 layers of 50 species / bare table", whole / bare)]
+
+
 def notebooks() -> list[tuple[str, float]]:
     """Compare the time each notebook took to run in the last build of the book with their sum."""
     caches = list((ROOT / "_build" / ".jupyter_cache").glob("*/global.db"))  # one, of the last build
@@ -120,7 +171,7 @@ def notebooks() -> list[tuple[str, float]]:
 
 def main() -> None:
     """Measure and print everything."""
-    for measure in (network, compiled, imports, masses, notebooks):
+    for measure in (network, compiled, imports, masses, logarithms, conductivities, notebooks):
         for what, ratio in measure():
             print(f"{what:<70} {ratio:>10.3g}", flush=True)
 

@@ -5,7 +5,7 @@ import pytest
 from scipy.integrate import quad
 
 from crustlib.constants import FINE_STRUCTURE
-from crustlib.transport import coulomb_fit, coulomb_integral
+from crustlib.transport import coulomb_fit, coulomb_quadrature
 from crustlib.transport.coulomb_log import coulomb_logarithm, impurity_logarithm, inelastic_logarithms
 from crustlib.transport.screening import dielectric_function
 from crustlib.transport.structure import structure_factor
@@ -41,7 +41,7 @@ def test_the_table_is_the_integral_everywhere():
 def test_the_quadrature_is_fine_enough():
     def integrand(y):
         S = float(structure_factor(3.838 * 40 ** (1 / 3) * y, 150))
-        return coulomb_integral.coulomb_integrand(y, 20.0, S)
+        return coulomb_quadrature.coulomb_integrand(y, 20.0, S)
 
     slow = quad(integrand, 1e-6, 1.0, limit=300, epsrel=1e-6)[0]
     assert coulomb_logarithm(40, 150, 20.0, "integral") == pytest.approx(slow, rel=1e-3)
@@ -51,7 +51,7 @@ def test_weakly_coupled_ions_screen_as_debye_says():
     # S = k^2 / (k^2 + 3 Gamma). With Thomas-Fermi electrons and t = y^2 the integral is elementary; in the
     # random-phase approximation they screen short waves a little less
     gamma, x_r, Z = 0.01, 50.0, 2.0
-    debye = coulomb_integral.coulomb_integral(lambda k: k**2 / (k**2 + 3 * gamma), Z, x_r)
+    debye = coulomb_quadrature.coulomb_integral(lambda k: k**2 / (k**2 + 3 * gamma), Z, x_r)
     assert coulomb_logarithm(Z, gamma, x_r, "integral") == pytest.approx(debye, rel=1e-3)
     q2 = dielectric_function(x_r, 1e-4) * 1e-8 - 1e-8
     s2 = 3 * gamma / (2 * (9 * np.pi * Z / 4) ** (1 / 3)) ** 2
@@ -70,7 +70,7 @@ def test_relativity_suppresses_scattering_backwards():
     # dsigma goes as 1 - beta^2 sin^2(theta/2), Mott's cross section: at y = 1 only (m / E)^2 of it is left
     x_r = np.array([0.1, 1.0, 10.0])
     structureless = 1.0 / dielectric_function(x_r, 1.0) ** 2
-    assert coulomb_integral.coulomb_integrand(1.0, x_r) == pytest.approx(
+    assert coulomb_quadrature.coulomb_integrand(1.0, x_r) == pytest.approx(
         structureless / (1 + x_r**2), rel=1e-12
     )
 
@@ -123,9 +123,9 @@ def test_nuclei_that_are_not_points():
     # F = 1 - <r^2> k^2 / 6 + ..., <r^2> = 3/5 R^2, and zero where tan kR = kR
     radius = 1.15 * 4.0
     k = np.array([0.0, 0.01, 4.493409457909064 / radius])
-    form = coulomb_integral.form_factor(k, 64)
+    form = coulomb_quadrature.form_factor(k, 64)
     assert form == pytest.approx([1.0, 1 - 0.1 * (0.01 * radius) ** 2, 0.0], abs=1e-7)
-    series, closed = (coulomb_integral._form_factor(z) for z in (0.1 - 1e-12, 0.1 + 1e-12))
+    series, closed = (coulomb_quadrature._form_factor(z) for z in (0.1 - 1e-12, 0.1 + 1e-12))
     assert series == pytest.approx(closed, rel=1e-12)
 
 
@@ -139,7 +139,7 @@ def test_quanta_break_wiedemann_and_franz():
 
     def more(y):  # of the second bracket, 3 k_F^2 / k^2 - 1/2
         S = float(structure_factor(3.838 * 26 ** (1 / 3) * y, 100))
-        return coulomb_integral.coulomb_integrand(y, 10.0, S) * (0.75 / y**2 - 0.5)
+        return coulomb_quadrature.coulomb_integrand(y, 10.0, S) * (0.75 / y**2 - 0.5)
 
     slow = quad(more, 1e-6, 1.0, limit=200, epsrel=1e-6)[0]
     assert kappa[2] / sigma[2] - 1 == pytest.approx((2 / np.pi) ** 2 * slow / elastic, rel=2e-3)
@@ -177,8 +177,8 @@ def test_other_bad_input_is_named():
     with pytest.raises(ValueError, match="quantum = "):
         inelastic_logarithms(26, 100, 10, -1.0)
     with pytest.raises(ValueError, match="y = "):
-        coulomb_integral.coulomb_integrand(1.5, 10.0)
+        coulomb_quadrature.coulomb_integrand(1.5, 10.0)
     with pytest.raises(ValueError, match="structure = nan"):
-        coulomb_integral.coulomb_integral(lambda k: np.nan, 26, 10.0)
+        coulomb_quadrature.coulomb_integral(lambda k: np.nan, 26, 10.0)
     with pytest.raises(ValueError, match="A = "):
-        coulomb_integral.form_factor(0.1, -56)
+        coulomb_quadrature.form_factor(0.1, -56)

@@ -14,7 +14,7 @@ from crustlib.constants import (
     PER_FM3_IN_PER_CM3,
     SPEED_OF_LIGHT_CM_S,
 )
-from crustlib.transport.coulomb_integral import _by_integral, _flat
+from crustlib.transport.coulomb_quadrature import _by_integral, _flat
 from crustlib.transport.coulomb_table import _by_table
 from crustlib.transport.plasma import parameters
 from crustlib.validation import one_of

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from crustlib.transport import coulomb_fit
-from crustlib.transport.coulomb_integral import NODES, WEIGHTS, _by_integral, _flat, _logarithms
+from crustlib.transport.coulomb_quadrature import NODES, WEIGHTS, _by_integral, _flat, _logarithms
 from crustlib.transport.coulomb_table import _by_table
 from crustlib.validation import in_range, non_negative, one_of, positive
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from crustlib import __version__, data
 from crustlib.transport.bridge import GAMMA_BRIDGE
-from crustlib.transport.coulomb_integral import NODES, WEIGHTS, _logarithms, _nuclear_size, _wave_numbers
+from crustlib.transport.coulomb_quadrature import NODES, WEIGHTS, _logarithms, _nuclear_size, _wave_numbers
 from crustlib.transport.structure import amorphous_structure_factor
 from crustlib.validation import in_range
 
