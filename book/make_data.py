@@ -22,6 +22,7 @@ PRESSURES = np.geomspace(2e29, 1e31, 1200) / MEV_FM3_IN_DYN_CM2  # as in chapter
 
 CRUSTS: dict[str, Callable[[], xr.Dataset]] = {
     "accreted_frdm12": partial(crusts.accreted, MODEL, splice="unmixed"),
+    "accreted_frdm12_without_lattice": partial(crusts.accreted, MODEL, splice="unmixed", lattice=False),
     "ground_state_frdm12": partial(crusts.ground_state, MODEL, PRESSURES),
 }
 

@@ -66,6 +66,12 @@ def test_page_has_every_equation_of_its_source(page):
 
 
 @each_chapter
+def test_a_chapter_has_the_number_of_its_file(page):
+    numbers = article(page).select("h2 .section-number")
+    assert {number.text.split(".")[0] for number in numbers} == {str(int(Path(page).name[:2]))}
+
+
+@each_chapter
 def test_chapter_has_equations_a_figure_and_a_slider(page):
     body = article(page)
     assert body.select("div.math")

@@ -4,13 +4,28 @@ import json
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from crustlib import nuclides
-from crustlib.constants import MEV_FM3_IN_DYN_CM2, NEUTRON_MASS_MEV
+from crustlib.constants import ELECTRON_MASS_MEV, MEV_FM3_IN_DYN_CM2, NEUTRON_EXCESS_MEV, NEUTRON_MASS_MEV
 from crustlib.crusts import accreted, profile
-from crustlib.nuclides import MassModel, MassTable
+from crustlib.matter import coulomb, electrons
+from crustlib.nuclides import MassModel, MassTable, sources
 
 FRDM, HFB, DZ = "AME2016+FRDM95+DZ31", "AME2016+HFB21+DZ31", "AME2016+DZ31"
+
+
+def _frdm12_at_hand():
+    try:
+        return bool(sources.supplied("FRDM12"))
+    except FileNotFoundError:
+        return False
+
+
+FRDM12 = pytest.param(
+    "AME2016+FRDM12+DZ31",
+    marks=pytest.mark.skipif(not _frdm12_at_hand(), reason="frdm2012_masses.csv is in no package"),
+)
 # 56Fe ashes: first reaction, then P (dyn cm^-2), rho (g cm^-3), mu_e (MeV) without and with the lattice.
 # An independent calculation for Chugunov & Shchechilin (2020), figure 1; those of measured masses come first.
 THRESHOLDS = [
@@ -63,6 +78,58 @@ def test_published_neutron_drip(crusts, lattice):
     first = float(crust["pressure"][np.flatnonzero(crust["neutron_density"].values > 0.0)[0]])
     assert first * MEV_FM3_IN_DYN_CM2 == pytest.approx(DRIP[1 + lattice][0], rel=5e-3)
     assert "Cl56" in str(crust["reaction_name"].values[crust["reaction_kind"].values == "emission"][0])
+
+
+def release(model, splice, one, other):
+    """Return Delta_1 - Delta_2, "unmixed" from the first table that holds both."""
+    if splice == "mixed":
+        masses = nuclides.mass_model(model)
+    else:
+        tables = (nuclides.mass_model(name) for name in model.split("+"))
+        masses = next(table for table in tables if one in table and other in table)
+    return float(masses.mass_excess(*one) - masses.mass_excess(*other))
+
+
+def outer_crust(model, splice, lattice):
+    """Yield the captures of A = 56 and their pressures (Q = 0, by hand) down to the first that emits."""
+    C = coulomb.LATTICE_C_MEV_FM if lattice else 0.0
+    Z, P = 26, 0.0
+    while Z > 7:
+        z53 = Z ** (2.0 / 3.0)  # of the layer, all of it (Z, 56)
+
+        def pressure(n_e, z53=z53):
+            return float(electrons.pressure(n_e)) - C / 3.0 * n_e ** (4.0 / 3.0) * z53
+
+        def Q(n_e, charge, z53=z53):
+            nuclei = charge ** (5.0 / 3.0) - (charge - 1) ** (5.0 / 3.0)
+            electron = float(electrons.chemical_potential(n_e)) - ELECTRON_MASS_MEV
+            mass = release(model, splice, (charge, 56), (charge - 1, 56))
+            return mass + electron - C * n_e ** (1.0 / 3.0) * (nuclei + z53 / 3.0)
+
+        n_e = brentq(Q, 1e-10, 1e-2, (Z,), xtol=1e-20, rtol=1e-12)
+        P = max(P, pressure(n_e))
+        n_e = brentq(lambda n, P=P: pressure(n) / P - 1.0, 1e-10, 1e-2, xtol=1e-20, rtol=1e-12)
+        while Q(n_e, Z) > -1e-9 and Z > 7:
+            yield f"{nuclides.name(Z, 56)} + e -> {nuclides.name(Z - 1, 56)}", P
+            Z -= 1
+            losses = range(1, 12)
+            if any(release(model, splice, (Z, 56), (Z, 56 - x)) > x * NEUTRON_EXCESS_MEV for x in losses):
+                return
+
+
+@pytest.mark.parametrize("splice", ["unmixed", "mixed"])
+@pytest.mark.parametrize("lattice", [False, True])
+@pytest.mark.parametrize("model", [FRDM, HFB, DZ, FRDM12, "MB-type"])
+def test_every_threshold_to_the_drip_of_every_model(model, lattice, splice):
+    """Names and pressures of all captures by one nucleus' Q = 0; the network goes 1e-5 beyond each."""
+    by_hand = list(outer_crust(model, splice, lattice))
+    assert len(by_hand) >= 7
+    crust = accreted(model, splice=splice, lattice=lattice, pressure_max=1.001 * by_hand[-1][1])
+    kinds = crust["reaction_kind"].values
+    drip = int(np.flatnonzero(kinds == "emission")[0])
+    assert crust["reaction_name"].values[:drip].tolist() == [name for name, _ in by_hand]
+    assert crust["reaction_pressure"].values[:drip] == pytest.approx([P for _, P in by_hand], rel=3e-5)
+    assert float(crust["neutron_density"][crust["pressure"] < 0.999 * by_hand[-1][1]].max()) == 0.0
 
 
 def test_measured_masses_leave_the_models_no_choice(crusts):

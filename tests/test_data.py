@@ -9,7 +9,7 @@ import crustlib
 from crustlib import balance, crusts, data, nuclides
 from crustlib.crusts import profile
 
-FRDM12 = ["accreted_frdm12", "ground_state_frdm12"]
+FRDM12 = ["accreted_frdm12", "accreted_frdm12_without_lattice", "ground_state_frdm12"]
 
 
 def test_what_is_not_stored_is_said_to_be_so():

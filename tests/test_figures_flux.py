@@ -55,6 +55,28 @@ def test_through_crust_draws_accretion_and_a_hundredth_of_it(accreted):
     assert_allclose(estimate, 100.0 * balance.flux_through(accreted, GRAVITY).estimate.values)
 
 
+def test_each_model_has_a_panel_with_its_own_flux(accreted):
+    figure = flux.through_models({"one": accreted, "two": accreted}, GRAVITY, mdot=1e4)
+    assert len(figure.axes) == 2
+    for axes, words in zip(figure.axes, ("one", "two"), strict=True):
+        assert axes.texts[0].get_text() == words
+        levels = sorted(line.get_ydata()[0] for line in axes.lines if len(line.get_ydata()) == 2)
+        assert_allclose(levels, [6.02e25, 6.02e27], rtol=1e-3)
+        drawn = np.nanmax([np.nanmax(line.get_ydata()) for line in axes.lines if "↓" in line.get_label()])
+        assert_allclose(drawn, -balance.flux_through(accreted, GRAVITY).driven.min())
+    with pytest.raises(ValueError, match="crusts is empty"):
+        flux.through_models({})
+
+
+def test_times_are_years_of_a_scale_height(accreted):
+    stated, geometric, eddington, transient = flux.times(accreted, GRAVITY).axes[0].lines
+    P, years = eddington.get_xdata(), eddington.get_ydata()
+    assert_allclose(years, P / (GRAVITY * 1e5) / 3.15576e7, rtol=1e-9)
+    assert_allclose(transient.get_ydata(), 100.0 * years)
+    deep = P > 2.6e30  # where n_n is not next to nothing a nucleus is smaller than stated
+    assert (geometric.get_ydata()[deep] < 0.1 * stated.get_ydata()[deep]).all()
+
+
 def test_a_crust_without_neutrons_has_no_flux():
     outer = crusts.accreted("AME2016", pressure_max=1e-7)
     with pytest.raises(ValueError, match="profile: has no free neutrons"):

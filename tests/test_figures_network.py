@@ -42,3 +42,16 @@ def test_heat_rises_to_what_the_profile_says(crust):
     y = axes.lines[0].get_ydata()
     assert (np.diff(y) >= 0.0).all()
     assert y[-1] == crust["heat"].values[-1]
+
+
+def test_free_neutrons_start_with_a_jump_where_all_nuclei_react_at_once():
+    """FRDM95 without a lattice: none above 1.462e30 dyn cm^-2 and some below, at one pressure."""
+    alone = crusts.one_component(MODEL, pressure_max=2e30 / DYN, lattice=False)
+    upper, lower = network.free_neutrons({"alone": alone}).axes
+    P, n_n = (np.asarray(of) for of in upper.lines[0].get_data())
+    first = int(np.flatnonzero(np.isfinite(n_n))[0])
+    assert P[first] == pytest.approx(1.462e30, rel=2e-3)
+    assert P[first] == pytest.approx(P[first - 1], rel=1e-9)
+    excess = lower.lines[0].get_ydata()
+    assert excess[first - 1] == pytest.approx(0.0, abs=1e-9)
+    assert excess[first] > 0.1

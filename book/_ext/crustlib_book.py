@@ -1,5 +1,9 @@
-"""What the book needs from Sphinx beyond Jupyter Book: pages that follow the package's every change.
+"""What the book needs from Sphinx beyond Jupyter Book.
 
+Chapters have the number that their file's name begins with. Sphinx counts them, which is the same only where
+none is missing: chapters 1 to 13 are planned, and they are not written in that order.
+
+Pages follow the package's every change.
 jupyter-cache looks at a notebook's own cells only, so an edit of ``crustlib`` would leave old results on
 the pages. Here a digest of the package names the cache folder and is a configuration value of the
 environment: when it changes, notebooks run anew and every page is read anew.
@@ -7,6 +11,7 @@ environment: when it changes, notebooks run anew and every page is read anew.
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +20,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +43,22 @@ def one_cache_per_state(app: Sphinx, config: Config) -> None:
     for old in caches.glob("*"):
         if old.is_dir() and old.name != config.crustlib_digest:
             shutil.rmtree(old)
+
+
+def number_by_name(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Put chapters' own numbers first in those of sections, figures and equations; return the chapters."""
+    numbered = []
+    for page, sections in env.toc_secnumbers.items():
+        if not (found := re.match(r"notebooks/(\d+)_", page)):
+            continue
+        chapter = int(found[1])
+        for numbers in (sections, *env.toc_fignumbers.get(page, {}).values()):
+            numbers.update({anchor: (chapter, *number[1:]) for anchor, number in numbers.items() if number})
+        for node in (env.titles[page], *env.tocs[page].findall(nodes.reference)):
+            if node.get("secnumber"):
+                node["secnumber"] = [chapter, *node["secnumber"][1:]]
+        numbered.append(page)
+    return numbered
 
 
 def skip_field_aliases(
@@ -62,6 +84,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     os.environ["CRUSTLIB_STATIC"] = "1"
     app.add_config_value("crustlib_digest", "", "env")
     app.connect("config-inited", one_cache_per_state, priority=100)
+    app.connect("env-get-updated", number_by_name, priority=900)  # when Sphinx has counted
     app.connect("html-page-context", drop_thebe)
     app.connect("autodoc-skip-member", skip_field_aliases)
     return {"parallel_read_safe": True}

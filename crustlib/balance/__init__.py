@@ -1,7 +1,30 @@
 """Is a crust in balance? Forces on its components, diffusion equilibrium and what its violation drives."""
 
-from crustlib.balance.flux import accretion_flux, flux_through, geometric_cross_section, neutron_flux
+from crustlib.balance.coupling import coupling
+from crustlib.balance.flux import (
+    accretion_flux,
+    electron_friction,
+    flux_through,
+    geometric_cross_section,
+    magnetic_cross_section,
+    neutron_flux,
+    redistribution_time,
+)
 from crustlib.balance.forces import forces
+from crustlib.balance.survey import survey, zone_share
 from crustlib.balance.violation import violation
 
-__all__ = ["accretion_flux", "flux_through", "forces", "geometric_cross_section", "neutron_flux", "violation"]
+__all__ = [
+    "accretion_flux",
+    "coupling",
+    "electron_friction",
+    "flux_through",
+    "forces",
+    "geometric_cross_section",
+    "magnetic_cross_section",
+    "neutron_flux",
+    "redistribution_time",
+    "survey",
+    "violation",
+    "zone_share",
+]

@@ -8,7 +8,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy import constants as si
 
-from crustlib import balance, crusts
+from crustlib import balance, crusts, data
 from crustlib.constants import (
     ATOMIC_MASS_UNIT_MEV,
     HBARC_MEV_FM,
@@ -20,18 +20,23 @@ from crustlib.crusts import profile
 from crustlib.matter import coulomb, electrons
 
 FRDM95 = "AME2016+FRDM95+DZ31"
-MODELS = (FRDM95, "AME2016+HFB21+DZ31", "AME2016+DZ31")
+FRDM12 = "AME2016+FRDM12+DZ31"  # from stored Profiles: its table is in no package
+MODELS = (FRDM95, FRDM12, "AME2016+HFB21+DZ31", "AME2016+DZ31")
+RULES = "The paper leaves its priority rules to Shchechilin & Chugunov (2019a); ours are those of chapter 2."
 REFERENCE = (FRDM95, True)  # the crust of most claims: these masses, with the lattice
 GRAVITY = 2e14  # cm s^-2, the paper's fiducial
 EDDINGTON = 1e5  # g cm^-2 s^-1, section 3
 NEUTRONS_AT_1E12 = 1e12 / balance.flux.NEUTRON_MASS_G * 1e-39  # fm^-3
 HIGHEST = 1e31 / MEV_FM3_IN_DYN_CM2
+COMPONENTS = (("electron_density", "mu_e"), ("neutron_density", "mu_n"))
 BURNING = (1.7e12, 2.4e12)  # g cm^-3: where Lau et al. (2018) see pycnonuclear reactions
 
 
 @functools.cache
 def accreted(model: str, lattice: bool) -> xr.Dataset:
     """Return the accreted crust of one mass model."""
+    if model == FRDM12:
+        return data.load("accreted_frdm12" if lattice else "accreted_frdm12_without_lattice")
     return crusts.accreted(model, lattice=lattice)
 
 
@@ -124,6 +129,14 @@ def hydrostatic_density() -> float:
     return float(np.abs(excess / enthalpy).max())
 
 
+def gibbs_duhem() -> float:
+    """Return |dP - n_e dmu_e - n_n dmu_n|, summed across the crust without a lattice, over the rise of P."""
+    crust = accreted(FRDM95, False)
+    P = crust["pressure"].values
+    borne = sum(np.trapezoid(crust[n].values, crust[mu].values) for n, mu in COMPONENTS)
+    return float(abs(P[-1] - P[0] - borne) / (P[-1] - P[0]))
+
+
 def electron_weight_share() -> float:
     """Return the largest n_e m_e*/(n_i m_i)."""
     crust = accreted(*REFERENCE)
@@ -203,6 +216,16 @@ def nuclei_to_neutrons() -> float:
     return float((neutrons[1] - neutrons[0]) / (40.0 * (nuclei[0] - nuclei[1])))
 
 
+def neutron_share_of_rise() -> float:
+    """Return by how much P_n rises while 40Mg burns, over the rise of P."""
+    crust = accreted(*REFERENCE)
+    P, P_n = (
+        np.interp(BURNING, profile.rho(crust).values, crust[k].values)
+        for k in ("pressure", "neutron_pressure")
+    )
+    return float((P_n[1] - P_n[0]) / (P[1] - P[0]))
+
+
 def median_while_burning(name: str) -> float:
     """Return the median of r8 or r9 where 40Mg burns."""
     return float(np.median(violation(*REFERENCE)[name].values[burning()]))
@@ -267,3 +290,20 @@ def eddington_rate() -> float:
     """Return m_p c/(sigma_T R) in g cm^-2 s^-1 for hydrogen and R = 12 km."""
     thomson = si.value("Thomson cross section")
     return float(si.m_p * si.c / (thomson * 1.2e4) * 0.1)  # kg m^-2 in g cm^-2
+
+
+def electrons_over_nuclei() -> float:
+    """Return the largest f_ne/f_ni that the inner crust allows."""
+    return float(balance.electron_friction(accreted(*REFERENCE)).max())
+
+
+def flux_in_zones() -> float:
+    """Return the median of J_n/J_acc over all layers in zones of all models, at the Eddington rate."""
+    fluxes = []
+    for model in MODELS:
+        crust, found = accreted(model, True), violation(model, True)
+        through = balance.flux_through(crust, GRAVITY)
+        P = through["pressure"].values[:, None]
+        inside = ((P > found["zone_top"].values) & (P < found["zone_bottom"].values)).any(axis=1)
+        fluxes.append(through["estimate"].values[inside])
+    return float(np.median(np.concatenate(fluxes)) / balance.accretion_flux(EDDINGTON))

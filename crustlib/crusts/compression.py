@@ -255,11 +255,12 @@ def _compress(nuclei, heat, reservoir, matter, energies, rules, settings, log):
         if last:
             return heat, OK
         if reservoir.mu_n > 0.0:
-            mu_n = medium.neutron + ATOMIC_MASS_UNIT_MEV
-            reservoir = Reservoir(pressure, mu_n, _inertia(nuclei, energies.masses))
+            reservoir = Reservoir(pressure, reservoir.mu_n, _inertia(nuclei, energies.masses))
         highest = min(pressure * (1.0 + settings.resolution), settings.pressure_max)
         pressure, medium = _next_pressure(
             pressure, highest, nuclei, Y_n, medium, reservoir, matter, energies, rules, settings.overshoot
         )
         if not medium.converged:
             return heat, NOT_CONVERGED
+        if reservoir.mu_n > 0.0:  # what reacts at this pressure leaves mu_n as the layers above have made it
+            reservoir = Reservoir(pressure, medium.neutron + ATOMIC_MASS_UNIT_MEV, reservoir.inertia)

@@ -124,7 +124,8 @@ def interface_limits(
 ) -> tuple[float, float]:
     r"""Return the least and the highest pressure at which outer and inner crust can meet.
 
-    At the least, the Gibbs energy per baryon of the ashes is :math:`m_n`; at the highest, neutrons drip.
+    At the least, the Gibbs energy per baryon of the ashes is :math:`m_n`; just below the highest, neutrons
+    drip. What a rare nuclide of a mixture emits before that least pressure, its neighbours take: no drip yet.
 
     Parameters
     ----------
@@ -203,22 +204,37 @@ def _prepare(
 
 
 def _limits(run: _Run) -> tuple[float, float]:
-    """Return the interface's limits; the run is followed down to its drip."""
-    run.compress(0.0, CLOSED)
-    reactions = run.log.reactions[: run.log.lengths[1]]
-    emissions = reactions[reactions[:, _l.R_RULE] == EMISSION]
-    if not emissions.size:
-        P = run.settings.pressure_max * MEV_FM3_IN_DYN_CM2
-        raise ValueError(f"ashes: no neutrons drip below {P:.3g} dyn cm^-2, so that there is no inner crust")
-    drip = float(emissions[:, _l.R_P].min())
-    columns = _columns(run, int(run.log.lengths[0]))
-    dry = columns["pressure"] < drip
-    gibbs = np.append(columns["gibbs_energy"][dry], np.inf)
-    above = int(np.argmax(gibbs > NEUTRON_EXCESS_MEV))
-    if above in (0, gibbs.size - 1):  # at once, or only where neutrons drip
-        return (run.settings.pressure_min if above == 0 else drip), drip
+    """Return the interface's limits; the run is followed down to its drip, in a few stretches."""
+    pressure, heat = run.settings.pressure_min, 0.0
+    for halvings in range(6, -1, -1):
+        start, pressure = pressure, max(pressure, run.settings.pressure_max / 2.0**halvings)
+        heat = run.compress(heat, CLOSED, pressure_min=start, pressure_max=pressure)
+        least = _least(_columns(run, int(run.log.lengths[0])))
+        drip = _drip(run, least)
+        if np.isfinite(drip):
+            return least, drip * (1.0 - run.settings.overshoot)  # the last pressure that is sure to be dry
+    P = run.settings.pressure_max * MEV_FM3_IN_DYN_CM2
+    raise ValueError(f"ashes: no neutrons drip below {P:.3g} dyn cm^-2, so that there is no inner crust")
+
+
+def _least(columns: dict[str, np.ndarray]) -> float:
+    """Return the pressure at which the Gibbs energy reaches m_n, infinity where it does not."""
+    gibbs, P = columns["gibbs_energy"], columns["pressure"]
+    above = int(np.argmax(np.append(gibbs, np.inf) > NEUTRON_EXCESS_MEV))
+    if above in (0, gibbs.size):
+        return float(P[0]) if above == 0 else np.inf
     ends = slice(above - 1, above + 1)
-    return float(np.interp(NEUTRON_EXCESS_MEV, gibbs[ends], columns["pressure"][ends])), drip
+    return float(np.interp(NEUTRON_EXCESS_MEV, gibbs[ends], P[ends]))
+
+
+def _drip(run: _Run, least: float) -> float:
+    """Return the pressure of the first emission below the least interface, infinity if there is none.
+
+    What a nuclide of a mixture emits above it, other nuclei take: their Gibbs energy is less than m_n.
+    """
+    reactions = run.log.reactions[: run.log.lengths[1]]
+    emissions = reactions[reactions[:, _l.R_RULE] == EMISSION, _l.R_P]
+    return float(emissions[emissions >= least].min(initial=np.inf))
 
 
 def _columns(run: _Run, outer: int) -> dict[str, np.ndarray]:
@@ -239,9 +255,9 @@ def _columns(run: _Run, outer: int) -> dict[str, np.ndarray]:
 
 def _checked(run: _Run, outer: int, options: dict) -> None:
     """Raise an error if neutrons have dripped above the interface, or nuclei gain too little there."""
-    reactions = run.log.reactions[: run.log.lengths[1]]
-    dripped = (reactions[:, _l.R_RULE] == EMISSION).any()
-    if dripped or _columns(run, outer)["gibbs_energy"][-1] < NEUTRON_EXCESS_MEV - MARGIN_MEV:
+    columns = _columns(run, outer)
+    short = columns["gibbs_energy"][-1] < NEUTRON_EXCESS_MEV - MARGIN_MEV
+    if short or np.isfinite(_drip(run, _least(columns))):
         P = float(run.log.layers[outer - 1, _l.L_P])
         low, high = (f"{limit:.5g}" for limit in _limits(_prepare(**options)))
         raise ValueError(

@@ -54,6 +54,9 @@ CHAPTERS = (
         "notebooks/03_diffusion_violation", "3  Out of balance", "where can a crust not stand still?", False
     ),
     Chapter("notebooks/04_neutron_flux", "4  Neutron flux", "how fast would neutrons flow?", False),
+    Chapter(
+        "notebooks/05_fast_diffusion", "5  Fast diffusion", "and if they flow until all is level?", False
+    ),
 )
 
 
@@ -99,7 +102,7 @@ def crust_map(mass_model: str = MASS_MODEL, gravity: float = GRAVITY) -> style.F
     positive("gravity", gravity)
     accreted = crusts.accreted(mass_model, pressure_min=LOWEST_PRESSURE, pressure_max=HIGHEST_PRESSURE)
     ground = crusts.ground_state(mass_model, np.geomspace(LOWEST_PRESSURE, HIGHEST_PRESSURE, 800))
-    figure, axes = style.new(5, height=7.4, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 1.25])
+    figure, axes = style.new(5, height=7.65, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 1.55])
     with style.use():
         figure.set_layout_engine("constrained", h_pad=0.03, hspace=0.0)
         axes[0].set_xscale("log")
@@ -314,7 +317,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    4
+    5
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

@@ -1,12 +1,13 @@
 """Chapter 3: the electron chemical potential against pressure, and its distance from equilibrium."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from crustlib import balance
@@ -15,6 +16,7 @@ from crustlib.crusts import profile as _profile
 from crustlib.figures import style
 
 DRAWN = ("shallow", "steep", "falling")  # falling zones lie within shallow ones, and on top of them
+DASHES = {"accreted": (0, (7, 2)), "ground_state": style.LINESTYLES["ground_state"]}  # as in the paper
 WORDS = {
     "falling": r"$\mu_e$ falls with depth",
     "shallow": r"slope below 0.5 of equation (7)",
@@ -50,35 +52,11 @@ def mu_e_panel(
     """
     figure, axes = style.new(height=4.9)
     study = balance.violation(accreted, gravity=gravity)
-    hatch_zones(axes, study)
-    curves = {"accreted": accreted, "ground_state": ground_state}
-    dashes = {"accreted": (0, (7, 2)), "ground_state": style.LINESTYLES["ground_state"]}  # as in the paper
-    inside = []
-    for name, crust in curves.items():
-        P, mu_e = _profile.pressure_cgs(crust).values, crust["mu_e"].values
-        seen = (P > pressures[0]) & (P < pressures[1])
-        inside.append(mu_e[seen])
-        axes.plot(P, mu_e, color=style.COLOURS[name], linestyle=dashes[name])
-        _arrows(axes, crust, style.COLOURS[name], pressures)
+    draw_panel(axes, {"accreted": accreted, "ground_state": ground_state}, study, pressures)
     style.log_axis(axes.xaxis, "pressure")
-    axes.set(xlim=pressures, ylabel=style.LABELS["mu_e"], title=title)
-    low, high = np.concatenate(inside).min(), np.concatenate(inside).max()
-    axes.set_ylim(low - 0.06 * (high - low), high + 0.08 * (high - low))
+    axes.set(ylabel=style.LABELS["mu_e"], title=title)
     style.column_density_axis(axes, gravity)
-    handles = [
-        axes.plot([], [], color=style.COLOURS[k], linestyle=dashes[k], label=label)[0]
-        for k, label in (("accreted", "accreted crust"), ("ground_state", "ground state"))
-    ]
-    arrow = {
-        "marker": r"$\rightarrow$",
-        "markersize": 13,
-        "linestyle": "",
-        "color": style.COLOURS["corrected"],
-    }
-    handles += axes.plot([], [], label="slope of equation (7)", **arrow)
-    found = set(study["zone_kind"].values)
-    handles += [_patch(kind) for kind in ("falling", "shallow", "steep") if kind in found]
-    axes.legend(handles=handles, loc="upper left")
+    axes.legend(handles=panel_handles(set(study["zone_kind"].values)), loc="upper left")
     return figure
 
 
@@ -138,16 +116,74 @@ def zone_map(studies: Mapping[str, xr.Dataset], pressures: tuple[float, float] =
         One bar for each crust.
     """
     figure, axes = style.new(height=1.1 + 0.42 * len(studies))
+    draw_bars(axes, studies)
+    style.log_axis(axes.xaxis, "pressure")
+    axes.set_xlim(pressures)
+    figure.legend(handles=zone_handles(), loc="outside upper center", ncols=3, fontsize=8.5)
+    return figure
+
+
+def draw_panel(
+    axes: Axes, crusts: Mapping[str, xr.Dataset], study: xr.Dataset, pressures: tuple[float, float]
+) -> None:
+    """Draw mu_e(P) of two crusts into axes, with arrows of equation (7) and the zones of one hatched.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Axes whose x is pressure in dyn cm^-2.
+    crusts : mapping of str to xarray.Dataset
+        Profiles, "accreted" and "ground_state".
+    study : xarray.Dataset
+        The zones, as `balance.violation` returns them.
+    pressures : tuple of float
+        Range drawn, in dyn cm^-2.
+    """
+    hatch_zones(axes, study)
+    inside = []
+    for name, crust in crusts.items():
+        P, mu_e = _profile.pressure_cgs(crust).values, crust["mu_e"].values
+        inside.append(mu_e[(P > pressures[0]) & (P < pressures[1])])
+        axes.plot(P, mu_e, color=style.COLOURS[name], linestyle=DASHES[name])
+        _arrows(axes, crust, style.COLOURS[name], pressures)
+    low, high = np.concatenate(inside).min(), np.concatenate(inside).max()
+    axes.set(xlim=pressures, ylim=(low - 0.06 * (high - low), high + 0.08 * (high - low)))
+
+
+def draw_bars(axes: Axes, studies: Mapping[str, xr.Dataset]) -> None:
+    """Draw the zones of several crusts below each other, one bar each, their names beside them.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Axes whose x is pressure in dyn cm^-2.
+    studies : mapping of str to xarray.Dataset
+        What `balance.violation` returns, by name.
+    """
     for row, study in enumerate(studies.values()):
         axes.axhspan(row - 0.36, row + 0.36, color="#F6F6F6", zorder=0)
         hatch_zones(axes, study, row - 0.36, row + 0.36)
-    style.log_axis(axes.xaxis, "pressure")
-    axes.set(xlim=pressures, ylim=(len(studies) - 0.5, -0.5))
+    axes.set_ylim(len(studies) - 0.5, -0.5)
     axes.set_yticks(range(len(studies)), list(studies))
     axes.tick_params(axis="y", which="both", left=False, right=False)
     axes.grid(False, axis="y")
-    figure.legend(handles=[_patch(kind) for kind in WORDS], loc="outside upper center", ncols=3, fontsize=8.5)
-    return figure
+
+
+def panel_handles(kinds: Collection[str]) -> list[Any]:
+    """Return what a legend of `draw_panel` shows: two crusts, the arrows and some kinds of zone."""
+    words = {"accreted": "accreted crust", "ground_state": "ground state"}
+    handles: list[Any] = [
+        Line2D([], [], color=style.COLOURS[name], linestyle=DASHES[name], label=label)
+        for name, label in words.items()
+    ]
+    look: dict[str, Any] = {"marker": r"$\rightarrow$", "markersize": 13, "linestyle": ""}
+    handles.append(Line2D([], [], color=style.COLOURS["corrected"], label="slope of equation (7)", **look))
+    return handles + zone_handles(kinds)
+
+
+def zone_handles(kinds: Collection[str] = tuple(WORDS)) -> list[Patch]:
+    """Return what a legend shows of some kinds of zone."""
+    return [_patch(kind) for kind in WORDS if kind in kinds]
 
 
 def hatch_zones(axes: Axes, study: xr.Dataset, bottom: float | None = None, top: float | None = None) -> None:

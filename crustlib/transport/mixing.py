@@ -18,9 +18,9 @@ Electrons are scattered at the rate :math:`\nu = \nu_0\ln\Lambda`, with :math:`\
 
     with one k for all. The weights sum to 1, as :math:`S_{zz}\to1` at large k requires.
 "paper", equations 39 and 40 as printed
-    There :math:`w_j = \langle Z\rangle^{1/3}x_jZ_j^{5/3}/\langle Z^2\rangle`. This satisfies equation 36 too,
-    if each :math:`S_j` is a function of its own :math:`ka_j`; but electrons do not scale their wave numbers
-    so, and equation 40 does not. The weights sum to
+    There :math:`w_j = \langle Z\rangle^{1/3}x_jZ_j^{5/3}/\langle Z^2\rangle`. The sum of :math:`w_j(S_j - 1)`
+    satisfies equation 36 too, if each :math:`S_j` is a function of its own :math:`ka_j`; but electrons do not
+    scale their wave numbers so, and equation 40 does not. The weights sum to
     :math:`\langle Z\rangle^{1/3}\langle Z^{5/3}\rangle/\langle Z^2\rangle`, which is below 1 in any mixture.
 "impurity"
     A medium of nuclei that all carry :math:`\langle Z\rangle`, and what is left of each charge on top,
