@@ -74,10 +74,10 @@ def test_arrows_follow_a_crust_of_one_nuclide_in_equilibrium(terrace):
         assert y_tip - y == pytest.approx(rise, rel=0.12)  # the curve bends over the arrow's length
 
 
-def test_ratios_and_maps_show_every_crust(terrace):
+def test_ratios_are_drawn_in_three_panels(terrace):
     study = balance.violation(terrace)
     ratios = violation.slope_ratios({"accreted": study, "ground_state": study})
     assert len(ratios.axes) == 3
-    bars = violation.zone_map({"one": study, "two": study})
-    assert [label.get_text() for label in bars.axes[0].get_yticklabels()] == ["one", "two"]
-    assert len(bars.legends[0].get_texts()) == 3
+    for axes in ratios.axes:
+        line = axes.lines[-1]
+        assert np.isfinite(line.get_ydata()).all()

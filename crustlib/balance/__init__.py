@@ -11,11 +11,12 @@ from crustlib.balance.flux import (
     redistribution_time,
 )
 from crustlib.balance.forces import forces
-from crustlib.balance.survey import survey, zone_share
+from crustlib.balance.survey import at_gravity, survey, zone_share, zones_kept
 from crustlib.balance.violation import violation
 
 __all__ = [
     "accretion_flux",
+    "at_gravity",
     "coupling",
     "electron_friction",
     "flux_through",
@@ -27,4 +28,5 @@ __all__ = [
     "survey",
     "violation",
     "zone_share",
+    "zones_kept",
 ]

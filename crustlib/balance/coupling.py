@@ -1,5 +1,7 @@
 """What couples neutrons to nuclei other than friction: the gas that nuclei push away, section 2.3.2."""
 
+import json
+
 import numpy as np
 import xarray as xr
 
@@ -27,12 +29,13 @@ def coupling(profile: xr.Dataset, source: str = "masses", width: float = WIDTH) 
               (1 - \kappa) \nabla P_n = (1 - \kappa) \rho_n \mathbf{g} .
 
     Neutrons keep their equation (9). Nuclei gain the buoyancy of what they displace: in (8) the neutrons
-    bear a part of their weight.
+    bear a part of their weight. A Profile counts the gas as if nothing was displaced; what is, has no weight.
 
     Parameters
     ----------
     profile : xarray.Dataset
-        A Profile with free neutrons and number_density, mu_n, neutron_pressure and mass_density.
+        A Profile with free neutrons and number_density, mu_n, neutron_pressure and mass_density, made without
+        ``nuclear_volume``.
     source : {"masses", "volume"}
         Where :math:`N_i` is from: the mass model's own dependence on the gas ("MB-type" has one, tables have
         none), or a volume A/0.16 fm^3 that the gas cannot enter.
@@ -44,13 +47,14 @@ def coupling(profile: xr.Dataset, source: str = "masses", width: float = WIDTH) 
     xarray.Dataset
         With dimension `layer` and coordinate `pressure`, of the layers with free neutrons: `displaced`, the
         mean :math:`N_i`; `of_neutrons`, :math:`\kappa`; `of_weight`, the buoyancy in a gas in equilibrium
-        over the weight of electrons and nuclei; `r8`, the ratio of `violation` with :math:`\kappa\nabla P_n`
-        added to :math:`\nabla P_{ei}`.
+        over the weight of electrons and nuclei; `r8` and `r9`, the ratios of `violation` by the equations
+        above, which are 1 in equilibrium.
 
     Raises
     ------
     ValueError
-        If a column is missing, the Profile has no free neutrons, or an argument is wrong.
+        If a column is missing, the Profile has no free neutrons or counts the nuclei's volume already, or an
+        argument is wrong.
 
     Examples
     --------
@@ -60,7 +64,7 @@ def coupling(profile: xr.Dataset, source: str = "masses", width: float = WIDTH) 
     >>> ground = crusts.ground_state("AME2016+FRDM95+DZ31", [2.0e-3, 2.1e-3, 2.2e-3])
     >>> parts = coupling(ground, "volume")
     >>> f"{float(parts.displaced[0]):.2f}", f"{float(parts.of_neutrons[0]):.4f}"
-    ('0.71', '0.0072')
+    ('0.84', '0.0034')
     """
     one_of("source", source, ("masses", "volume"))
     positive("width", width)
@@ -69,20 +73,27 @@ def coupling(profile: xr.Dataset, source: str = "masses", width: float = WIDTH) 
     free = n_n > 0.0
     if not free.any():
         raise ValueError("profile: has no free neutrons, to which nuclei could be coupled")
+    if json.loads(profile.attrs.get("call", "{}")).get("nuclear_volume", False):
+        raise ValueError("profile: made with nuclear_volume = True, must be made without")
     pushed = _by_volume(profile) if source == "volume" else _by_masses(profile, free)
     kappa = np.divide(pushed, n_n, out=np.zeros_like(n_n), where=free)
-    enthalpy, P_n = _profile.enthalpy_density(profile).values, profile["neutron_pressure"].values
-    nuclei = enthalpy - n_n * profile["mu_n"].values  # with their electrons
+    mu_n, P_n = profile["mu_n"].values, profile["neutron_pressure"].values
+    counted = _profile.enthalpy_density(profile).values
+    nuclei = counted - n_n * mu_n  # with their electrons
+    enthalpy = counted - pushed * mu_n
     window, pressure = windows(profile, width), profile["pressure"].values
     gained = window.change(pressure - P_n) + window.integral(kappa, P_n)
+    share = window.integral(n_n * mu_n / enthalpy, pressure)
+    r9 = np.divide(window.change(P_n), share, out=np.ones_like(share), where=share > 0.0)
     columns = {
         "displaced": (pushed / n_i, "neutrons that a nucleus displaces"),
         "of_neutrons": (kappa, "neutrons displaced, over those that are free"),
-        "of_weight": (pushed * profile["mu_n"].values / nuclei, "buoyancy over the weight of nuclei"),
+        "of_weight": (pushed * mu_n / nuclei, "buoyancy over the weight of nuclei"),
         "r8": (
             gained / window.integral(nuclei / enthalpy, pressure),
             "slope over that of (8), buoyancy included",
         ),
+        "r9": (r9, "slope over that of (9)"),
     }
     return xr.Dataset(
         {k: ("layer", v[free], {"units": "1", "long_name": what}) for k, (v, what) in columns.items()},

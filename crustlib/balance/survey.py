@@ -20,6 +20,7 @@ MAKERS = ("accreted", "ground_state")
 PRESSURES = np.geomspace(2e29, 1e31, 1500) / MEV_FM3_IN_DYN_CM2  # from which all crusts are read
 MOST_ZONES = 80  # that a crust is given room for
 RATIOS = ("r7", "r8", "r9")
+LEAST_THICKNESS = 1.0  # m, of a zone
 LEAST_FREE = 1e-3  # of all baryons: from here on a crust counts as an inner crust
 
 Call = str | Mapping[str, Any]
@@ -82,6 +83,42 @@ def survey(
     return found.isel(zone=slice(most)).assign_attrs(gravity=gravity)
 
 
+def at_gravity(found: xr.Dataset, gravity: float) -> xr.Dataset:
+    """Return a survey's zones where gravity is stronger: all layers are thinner, and some zones below 1 m.
+
+    Parameters
+    ----------
+    found : xarray.Dataset
+        What `survey` returns.
+    gravity : float
+        g in cm s^-2, at least that of the survey, which has dropped thinner zones.
+
+    Returns
+    -------
+    xarray.Dataset
+        The same, with `zone_thickness` at this gravity and kind "" where it is below 1 m.
+
+    Raises
+    ------
+    ValueError
+        If `gravity` is less than the survey's.
+
+    Examples
+    --------
+    >>> found = survey({"FRDM12": "accreted_frdm12"}, processes=1)
+    >>> int((at_gravity(found, 1e15).zone_kind != "").sum())
+    6
+    """
+    least = found.attrs["gravity"]
+    if positive("gravity", gravity) < least:
+        raise ValueError(
+            f"gravity = {gravity:.3g} cm s^-2: must be at least the survey's {least:.3g} cm s^-2"
+        )
+    thickness = found["zone_thickness"] * (least / gravity)
+    kind = found["zone_kind"].where(thickness > LEAST_THICKNESS, "")
+    return found.assign(zone_thickness=thickness, zone_kind=kind).assign_attrs(gravity=gravity)
+
+
 def zone_share(found: xr.Dataset, pressure: Any = PRESSURES) -> xr.Dataset:
     """Return which share of crusts is out of balance at a pressure: 1 where every modeller finds it.
 
@@ -106,7 +143,7 @@ def zone_share(found: xr.Dataset, pressure: Any = PRESSURES) -> xr.Dataset:
     Examples
     --------
     >>> found = survey({"FRDM12": "accreted_frdm12", "its ground state": "ground_state_frdm12"}, processes=1)
-    >>> float(zone_share(found, [5.5e30 / MEV_FM3_IN_DYN_CM2]).steep[0])
+    >>> float(zone_share(found, [6.0e30 / MEV_FM3_IN_DYN_CM2]).steep[0])
     0.5
     """
     P = np.atleast_1d(positive("pressure", pressure))
@@ -117,6 +154,46 @@ def zone_share(found: xr.Dataset, pressure: Any = PRESSURES) -> xr.Dataset:
         for kind in ("falling", "shallow", "steep")
     }
     return xr.Dataset(kinds, coords={"pressure": ("layer", P, {"units": "MeV fm^-3"})})
+
+
+def zones_kept(found: xr.Dataset, reference: str) -> xr.DataArray:
+    """Return how much of each zone of one crust the other crusts share.
+
+    Parameters
+    ----------
+    found : xarray.Dataset
+        What `survey` returns.
+    reference : str
+        The crust whose zones are looked for.
+
+    Returns
+    -------
+    xarray.DataArray
+        With dimensions `crust` and `zone`, the zones of `reference`: the share of a zone's ln P over which a
+        crust has a zone of the same kind.
+
+    Raises
+    ------
+    ValueError
+        If there is no crust `reference`.
+
+    Examples
+    --------
+    >>> found = survey({"FRDM12": "accreted_frdm12", "its ground state": "ground_state_frdm12"}, processes=1)
+    >>> zones_kept(found, "FRDM12").sum("zone").values
+    array([18.,  0.])
+    """
+    one_of("reference", reference, [str(name) for name in found["crust"].values])
+    own = found.sel(crust=reference)
+    own = own.isel(zone=np.flatnonzero(own["zone_kind"].values != ""))
+    kind = own["zone_kind"].values
+    low, high = (np.log(own[f"zone_{side}"].values)[:, None, None] for side in ("top", "bottom"))
+    there = found["zone_kind"].values != ""
+    top, bottom = (np.log(np.where(there, found[f"zone_{side}"].values, 1.0)) for side in ("top", "bottom"))
+    common = np.clip(np.minimum(high, bottom) - np.maximum(low, top), 0.0, None)
+    alike = found["zone_kind"].values == kind[:, None, None]
+    kept = np.where(alike, common, 0.0).sum(-1) / (high - low)[..., 0]
+    return xr.DataArray(kept.T, dims=("crust", "zone"), coords={"crust": found["crust"].values})
 
 
 def _text(words: str, call: Call) -> str:
@@ -141,7 +218,7 @@ def _crust(call: Any) -> xr.Dataset:
 def _study(call: str, gravity: float) -> xr.Dataset:
     """Compute one crust and read it, and its violation, at the grid's pressures."""
     crust = _crust(json.loads(call))
-    study = violation(crust, gravity)
+    study = violation(crust, gravity, least_thickness=LEAST_THICKNESS)
     pressure = crust["pressure"].values
     free = (crust["neutron_density"] > LEAST_FREE * crust["baryon_density"]).values
     inner = slice(int(free.argmax()), None) if free.any() else slice(0, 0)
@@ -177,14 +254,17 @@ def _zones(study: xr.Dataset) -> dict[str, tuple]:
     """Return the zones, with room for as many as any crust has, and the medians of the ratios in each."""
     if study.sizes["zone"] > MOST_ZONES:
         raise ValueError(f"calls: a crust has {study.sizes['zone']} zones, more than {MOST_ZONES}")
-    room = (0, MOST_ZONES - study.sizes["zone"])
+    room = MOST_ZONES - study.sizes["zone"]
     zones = {name: (study[name].values, study[name].attrs) for name in study if study[name].dims == ("zone",)}
     P, top, bottom = (study[name].values for name in ("pressure", "zone_top", "zone_bottom"))
     inside = [(a <= P) & (b >= P) for a, b in zip(top, bottom, strict=True)]
     for ratio in RATIOS:
         medians = np.array([np.median(study[ratio].values[layers]) for layers in inside])
         zones[f"zone_{ratio}"] = (medians, {"units": "1"})
-    return {str(name): ("zone", np.pad(values, room), attrs) for name, (values, attrs) in zones.items()}
+    return {
+        str(name): ("zone", np.concatenate([values, np.zeros(room, values.dtype)]), attrs)
+        for name, (values, attrs) in zones.items()
+    }
 
 
 def _outside(log_pressure: NDArray[np.float64], r7: NDArray[np.float64]) -> float:

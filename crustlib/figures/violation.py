@@ -99,30 +99,6 @@ def slope_ratios(studies: Mapping[str, xr.Dataset], pressures: tuple[float, floa
     return figure
 
 
-@style.use()
-def zone_map(studies: Mapping[str, xr.Dataset], pressures: tuple[float, float] = (1e30, 1e31)) -> Figure:
-    """Draw the zones of several crusts below each other: which are robust, which are a choice.
-
-    Parameters
-    ----------
-    studies : mapping of str to xarray.Dataset
-        What `balance.violation` returns, by the words that stand beside it.
-    pressures : tuple of float
-        Range drawn, in dyn cm^-2.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One bar for each crust.
-    """
-    figure, axes = style.new(height=1.1 + 0.42 * len(studies))
-    draw_bars(axes, studies)
-    style.log_axis(axes.xaxis, "pressure")
-    axes.set_xlim(pressures)
-    figure.legend(handles=zone_handles(), loc="outside upper center", ncols=3, fontsize=8.5)
-    return figure
-
-
 def draw_panel(
     axes: Axes, crusts: Mapping[str, xr.Dataset], study: xr.Dataset, pressures: tuple[float, float]
 ) -> None:
