@@ -57,6 +57,7 @@ CHAPTERS = (
     Chapter(
         "notebooks/05_fast_diffusion", "5  Fast diffusion", "and if they flow until all is level?", False
     ),
+    Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
 )
 
 
@@ -102,7 +103,7 @@ def crust_map(mass_model: str = MASS_MODEL, gravity: float = GRAVITY) -> style.F
     positive("gravity", gravity)
     accreted = crusts.accreted(mass_model, pressure_min=LOWEST_PRESSURE, pressure_max=HIGHEST_PRESSURE)
     ground = crusts.ground_state(mass_model, np.geomspace(LOWEST_PRESSURE, HIGHEST_PRESSURE, 800))
-    figure, axes = style.new(5, height=7.65, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 1.55])
+    figure, axes = style.new(5, height=7.95, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 1.85])
     with style.use():
         figure.set_layout_engine("constrained", h_pad=0.03, hspace=0.0)
         axes[0].set_xscale("log")
