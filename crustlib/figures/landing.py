@@ -318,7 +318,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    5
+    6
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
