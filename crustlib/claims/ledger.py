@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from crustlib.claims import chugunov_shchechilin_2020
+from crustlib.claims import chugunov_shchechilin_2020, daligault_gupta_2009
 from crustlib.validation import one_of
 
 __all__ = ["PAPERS", "ledger"]
 
-PAPERS = {module.PAPER: module.CLAIMS for module in (chugunov_shchechilin_2020,)}
+PAPERS = {module.PAPER: module.CLAIMS for module in (chugunov_shchechilin_2020, daligault_gupta_2009)}
 COLUMNS = "paper where kind statement stated computed unit tolerance verdict why see".split()
 
 

@@ -58,6 +58,7 @@ CHAPTERS = (
         "notebooks/05_fast_diffusion", "5  Fast diffusion", "and if they flow until all is level?", False
     ),
     Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
+    Chapter("notebooks/10_conductivities", "10  Conductivities", "how well does a crust conduct?", True),
 )
 
 
@@ -103,7 +104,7 @@ def crust_map(mass_model: str = MASS_MODEL, gravity: float = GRAVITY) -> style.F
     positive("gravity", gravity)
     accreted = crusts.accreted(mass_model, pressure_min=LOWEST_PRESSURE, pressure_max=HIGHEST_PRESSURE)
     ground = crusts.ground_state(mass_model, np.geomspace(LOWEST_PRESSURE, HIGHEST_PRESSURE, 800))
-    figure, axes = style.new(5, height=7.95, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 1.85])
+    figure, axes = style.new(5, height=8.25, sharex=True, height_ratios=[0.42, 1.6, 1.6, 1.2, 2.15])
     with style.use():
         figure.set_layout_engine("constrained", h_pad=0.03, hspace=0.0)
         axes[0].set_xscale("log")
@@ -318,7 +319,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    6
+    7
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

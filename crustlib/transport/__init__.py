@@ -14,12 +14,13 @@ from crustlib.transport.screening import (
     thomas_fermi_wave_number,
 )
 from crustlib.transport.solid import lattice_logarithms, lattice_structure_factor
-from crustlib.transport.solutions import solve, solve_mixture
+from crustlib.transport.solutions import MixtureSolution, solve, solve_mixture
 from crustlib.transport.structure import amorphous_structure_factor, mixture_structure, structure_factor
 
 __all__ = [
     "RULES",
     "Conductivity",
+    "MixtureSolution",
     "PlasmaParameters",
     "along",
     "amorphous_structure_factor",
