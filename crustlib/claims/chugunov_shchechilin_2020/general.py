@@ -107,7 +107,7 @@ CLAIMS = (
         at_most(0.1),
         other.coupling_of_drops,
         "How far it moves r₈ where that is below 0.5, the median, with our MB-type drop: growing Pₙ lifts "
-        "nuclei that push neutrons away. Near the drip that makes up for the violation of (8), deeper not.",
+        "nuclei that push neutrons away. That mends a part of the violation of (8), not all.",
         stated="small",
         see="misprint-weak",
     ),
