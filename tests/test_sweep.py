@@ -222,10 +222,12 @@ def test_a_killed_sweep_resumes_and_computes_only_what_is_missing(tmp_path, plac
     before = {log.name for log in logs.iterdir()}
 
     check_squares(sweep_slowly(tmp_path, client=cluster))
-    computed = [log.name.split("-")[0] for log in logs.iterdir() if log.name not in before]
-    assert sorted(map(int, computed)) == sorted(
-        set(range(POINTS)) - {json.loads(point)["x"] for point in kept}
-    )
+    computed = [int(log.name.split("-")[0]) for log in logs.iterdir() if log.name not in before]
+    assert set(computed) == set(range(POINTS)) - {json.loads(point)["x"] for point in kept}
+    if (
+        cluster is None
+    ):  # one of the cluster's threads may still begin a point that the killed run had sent it
+        assert len(computed) == len(set(computed))
 
 
 def test_a_function_that_other_processes_cannot_find_is_refused():
