@@ -8,7 +8,8 @@ away what was compiled before the newest change.
 from contextlib import suppress
 from pathlib import Path
 
-ROOMS = ("constants.py", "matter", "nuclides", "crusts", "transport")  # where kernels are, and what they call
+# Where kernels are, and what they call
+ROOMS = ("constants.py", "matter", "nuclides", "crusts", "transport", "entrainment")
 
 
 def forget_stale_kernels(package: Path) -> int:
