@@ -122,7 +122,7 @@ def enthalpy_of_mass(mass: float, functional: str) -> float:
     matter = star_matter(functional)
     if mass in (lowest, highest):
         return low if mass == lowest else high
-    return float(brentq(lambda H: star(matter, H)[0] / SOLAR_MASS_KM - mass, low, high, xtol=1e-10))
+    return float(brentq(lambda H: star(matter, H)[0] / SOLAR_MASS_KM - mass, low, high, xtol=1e-8))
 
 
 def known(functional: str) -> str:

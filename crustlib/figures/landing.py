@@ -59,6 +59,7 @@ CHAPTERS = (
     ),
     Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
     Chapter("notebooks/10_conductivities", "10  Conductivities", "how well does a crust conduct?", True),
+    Chapter("notebooks/11_core_entrainment", "11  Entrainment", "what do superfluids drag along?", False),
 )
 
 
