@@ -4,15 +4,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from crustlib.crusts import published_files
+from crustlib.crusts import published_cells
 from crustlib.entrainment import Cell, cell
 from crustlib.matter import skyrme
 from crustlib.matter.mean_field import mean_field
 
 
-@pytest.mark.parametrize("functional", published_files.available())
+@pytest.mark.parametrize("functional", published_cells.available())
 def test_z_and_n_of_the_published_rows_come_back(functional):
-    table = published_files.inner_crust(functional)
+    table = published_cells.inner_crust(functional)
     for i in (0, len(table.Z) // 2, len(table.Z) - 1):
         c = cell(functional, baryon_density=table.baryon_density[i])
         assert c.Z == pytest.approx(table.Z[i], rel=1e-4)
@@ -32,7 +32,7 @@ def test_between_rows_the_mean_density_is_right(n):
 
 
 def test_the_profile_is_pearson_s():
-    table = published_files.inner_crust("BSk24")
+    table = published_cells.inner_crust("BSk24")
     i = 40
     c = cell(baryon_density=table.baryon_density[i])
     R, C, a = table.cell_radius[i], table.neutron_radius[i], table.neutron_diffuseness[i]

@@ -18,7 +18,7 @@ from crustlib.constants import (
     MEV_FM3_IN_DYN_CM2,
     PER_FM3_IN_PER_CM3,
 )
-from crustlib.matter import electrons
+from crustlib.matter import electrons, warm_leptons
 
 # name: (dimensions, unit, what it is)
 VARIABLES: dict[str, tuple[tuple[str, ...], str, str]] = {
@@ -30,10 +30,12 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "muon_density": (("layer",), "fm^-3", "muons per volume"),
     "number_density": (("layer", "nuclide"), "fm^-3", "nuclei per volume"),
     "mass_density": (("layer",), "g cm^-3", "energy density over c^2"),
+    "baryon_pressure": (("layer",), "MeV fm^-3", "pressure without the electrons', of any sign"),
     "neutron_pressure": (("layer",), "MeV fm^-3", "pressure of the free neutrons"),
     "mu_e": (("layer",), "MeV", "chemical potential of the ideal electron gas, rest mass included"),
     "mu_n": (("layer",), "MeV", "chemical potential of the free neutrons, rest mass included"),
     "mu_p": (("layer",), "MeV", "chemical potential of the free protons, rest mass included"),
+    "coulomb_shift": (("layer",), "MeV", "what the nuclei's Coulomb energy adds to mu_e"),
     "temperature": (("layer",), "MeV", "temperature"),
     "free_energy": (("layer",), "MeV", "Helmholtz free energy per baryon"),
     "gibbs_energy": (("layer",), "MeV", "Gibbs energy per baryon less the atomic mass unit"),
@@ -250,7 +252,17 @@ def _malformed(profile: xr.Dataset) -> list[str]:
 
 def _unphysical(profile: xr.Dataset) -> list[str]:
     wrong = []
-    signed = {"gibbs_energy", "free_energy", "reaction_heat", "heat", "mu_p", "mu_n", "residual"}
+    signed = {
+        "gibbs_energy",
+        "free_energy",
+        "reaction_heat",
+        "heat",
+        "mu_p",
+        "mu_n",
+        "coulomb_shift",
+        "baryon_pressure",
+        "residual",
+    }
     for name in map(str, profile.data_vars):
         values = profile[name].values
         if name in VARIABLES and name not in signed and values.dtype.kind in "fiu" and (values < 0.0).any():
@@ -261,12 +273,19 @@ def _unphysical(profile: xr.Dataset) -> list[str]:
     if "number_density" in profile and not wrong:
         wrong += _unbalanced(profile)
     if "mu_e" in profile and not wrong:
-        ideal = electrons.chemical_potential(profile["electron_density"].values)
+        ideal = _ideal_mu_e(profile)
         off = np.abs(profile["mu_e"].values / ideal - 1.0)
         if off.max() > 1e-6:
             k = int(off.argmax())
             wrong.append(f"mu_e is not the ideal electrons' (layer {k}, relative {off[k]:.3g})")
     return wrong
+
+
+def _ideal_mu_e(profile: xr.Dataset) -> Any:
+    n_e = profile["electron_density"].values
+    if "temperature" in profile:
+        return warm_leptons.chemical_potential(n_e, profile["temperature"].values)
+    return electrons.chemical_potential(n_e)
 
 
 def _unbalanced(profile: xr.Dataset) -> list[str]:

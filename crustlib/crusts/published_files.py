@@ -1,121 +1,97 @@
-"""Files of published inner crusts inside `nucleardatapy`: read at run time, never copied.
+"""Files of published crusts inside `nucleardatapy`, read at run time and never copied.
 
-Like `nuclides.sources`, this does not import the package.
+Its own reader of these files takes other columns than they mean (the proton gas for the neutron gas, A_cl for
+N_cl, and it inverts Negele & Vautherin's x), so that the package is not imported: only its files are read.
 """
 
-from functools import cache
+from collections.abc import Mapping
 from importlib import metadata, util
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crustlib.constants import NEUTRON_MASS_MEV
-from crustlib.validation import one_of
+from crustlib.constants import (
+    ATOMIC_MASS_UNIT_G,
+    ATOMIC_MASS_UNIT_MEV,
+    NEUTRON_MASS_MEV,
+    PER_FM3_IN_PER_CM3,
+    PROTON_MASS_MEV,
+)
 
-__all__ = ["InnerCrust", "available", "inner_crust"]
+Columns = Mapping[str, NDArray[np.float64]]
 
 _PACKAGE = "nucleardatapy"
 _FOLDER = ("data", "crust")
-_FILES = {
-    name: f"2018-PCPFDDG-{name.upper()}.dat" for name in ("BSk22", "BSk24", "BSk25", "BSk26")
-}  # Pearson et al. 2018
+_IN_G_CM3 = ATOMIC_MASS_UNIT_G / ATOMIC_MASS_UNIT_MEV * PER_FM3_IN_PER_CM3  # of MeV fm^-3
 
 
-class InnerCrust(NamedTuple):
-    """The inner crust of Pearson et al. 2018 with one functional, a row per density; arrays of one length.
-
-    Profiles are damped Fermi functions, n_q(r) = background + depth f(r); see `crustlib.entrainment.cell`.
-    """
-
-    baryon_density: NDArray[np.float64]
-    """n in fm^-3, increasing."""
-    Z: NDArray[np.float64]
-    """Protons in a cell."""
-    N: NDArray[np.float64]
-    """Neutrons in a cell, free ones included."""
-    cell_radius: NDArray[np.float64]
-    """Of a sphere of the cell's volume, in fm."""
-    pressure: NDArray[np.float64]
-    """In MeV fm^-3."""
-    energy_density: NDArray[np.float64]
-    """In MeV fm^-3, rest masses included."""
-    proton_diffuseness: NDArray[np.float64]
-    """a_p in fm."""
-    proton_radius: NDArray[np.float64]
-    """C_p in fm."""
-    neutron_diffuseness: NDArray[np.float64]
-    """a_n in fm."""
-    neutron_radius: NDArray[np.float64]
-    """C_n in fm."""
-    proton_depth: NDArray[np.float64]
-    """n_Lambda,p in fm^-3."""
-    neutron_depth: NDArray[np.float64]
-    """n_Lambda,n in fm^-3."""
-    proton_background: NDArray[np.float64]
-    """n_B,p in fm^-3."""
-    neutron_background: NDArray[np.float64]
-    """n_B,n in fm^-3: the free neutrons."""
+def pearson(name: str) -> Columns:
+    """Read a file of Pearson et al. 2018: clusters are what is above the gas of the profile's wings."""
+    t = np.loadtxt(path(name)).T
+    return {
+        "baryon_density": t[0],
+        "electron_density": t[0] * t[2],
+        "proton_density": t[23],
+        "neutron_density": t[24],
+        "pressure": t[7],
+        "mass_density": t[0] * (NEUTRON_MASS_MEV + t[9]) * _IN_G_CM3,
+        "mu_n": NEUTRON_MASS_MEV + t[15],
+        "mu_p": PROTON_MASS_MEV + t[14],
+        "Z_cl": t[25],
+        "A_cl": t[27],
+        "A_cell": t[4],
+    }
 
 
-def available() -> tuple[str, ...]:
-    """Names of the functionals with a published inner crust.
-
-    Returns
-    -------
-    tuple of str
-
-    Examples
-    --------
-    >>> available()
-    ('BSk22', 'BSk24', 'BSk25', 'BSk26')
-    """
-    return tuple(_FILES)
-
-
-def inner_crust(functional: str = "BSk24") -> InnerCrust:
-    """Read the published inner crust of a functional (Pearson et al. 2018).
-
-    Parameters
-    ----------
-    functional : str
-        One of `available()`.
-
-    Returns
-    -------
-    InnerCrust
-        Its columns, read-only.
-
-    Raises
-    ------
-    ValueError
-        If there is none for that functional.
-    ModuleNotFoundError
-        If `nucleardatapy` is not installed.
-    FileNotFoundError
-        If the installed version lacks the file.
-
-    Examples
-    --------
-    >>> crust = inner_crust("BSk24")
-    >>> crust.baryon_density[[0, -1]].tolist()
-    [0.00027, 0.0749994]
-    """
-    return _inner_crust(one_of("functional", functional, available()))
+def negele_vautherin(name: str) -> Columns:
+    """Read the table of Negele & Vautherin 1973: N, Z of the cell, x = protons per neutron of the cluster."""
+    n, N, Z, mu_n, mu_p, _, x, energy, _ = np.loadtxt(path(name)).T
+    n /= PER_FM3_IN_PER_CM3
+    return {
+        "baryon_density": n,
+        "electron_density": n * Z / (N + Z),
+        "mass_density": n * (NEUTRON_MASS_MEV + energy) * _IN_G_CM3,
+        "mu_n": NEUTRON_MASS_MEV + mu_n,
+        "mu_p": PROTON_MASS_MEV + mu_p,
+        "Z_cl": Z,
+        "A_cl": Z * (1.0 + 1.0 / x),
+        "A_cell": N + Z,
+    }
 
 
-@cache
-def _inner_crust(functional: str) -> InnerCrust:
-    table = np.loadtxt(_path(_FILES[functional])).T
-    n, energy = table[0], table[0] * (NEUTRON_MASS_MEV + table[9])
-    columns = (n, table[1], table[3], table[5], table[7], energy, *table[17:25])
-    for column in columns:
-        column.flags.writeable = False
-    return InnerCrust(*columns)
+def gogny(name: str) -> Columns:
+    """Read a file of Mondal et al. 2020, which knows cells only: what A_cl counts includes free neutrons."""
+    n, _, N, Z, energy, pressure, mu_n, mu_p, _ = np.loadtxt(path(name)).T
+    return {
+        "baryon_density": n,
+        "electron_density": n * Z / (N + Z),
+        "pressure": pressure,
+        "mass_density": n * (NEUTRON_MASS_MEV + energy) * _IN_G_CM3,
+        "mu_n": NEUTRON_MASS_MEV + mu_n,
+        "mu_p": PROTON_MASS_MEV + mu_p,
+        "Z_cl": Z,
+        "A_cl": N + Z,
+        "A_cell": N + Z,
+    }
 
 
-def _path(name: str) -> Path:
+def grams(name: str) -> Columns:
+    """Read a file of Grams et al. 2022, a compressible liquid drop's outer and inner crust."""
+    t = np.loadtxt(path(name)).T
+    return {
+        "baryon_density": t[0],
+        "electron_density": t[0] * t[4],
+        "pressure": t[8],
+        "mass_density": t[0] * (NEUTRON_MASS_MEV + t[7]) * _IN_G_CM3,
+        "Z_cl": t[2],
+        "A_cl": t[1],
+        "A_cell": t[0] * t[6],
+    }
+
+
+def path(name: str) -> Path:
+    """Locate a file of a published crust; say what to install where it is missing."""
     spec = util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(

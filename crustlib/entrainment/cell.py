@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.fft import next_fast_len
 from scipy.interpolate import PchipInterpolator
 
-from crustlib.crusts import published_files
+from crustlib.crusts import published_cells
 from crustlib.matter import skyrme
 from crustlib.matter.mean_field import _mean_field
 from crustlib.validation import in_range, integer
@@ -129,7 +129,7 @@ def cell(functional: str = "BSk24", *, baryon_density: float, points: "int | Non
     Parameters
     ----------
     functional : str
-        One of `crustlib.crusts.published_files.available()`.
+        One of `crustlib.crusts.published_cells.available()`.
     baryon_density : float
         Mean nucleon density in fm^-3, within the table: for BSk24 from 0.00027 to 0.0749994.
     points : int, optional
@@ -192,7 +192,7 @@ def _conserving(row: dict[str, Any]) -> dict[str, Any]:
 
 def _row(functional: str, baryon_density: float) -> dict[str, Any]:
     """Parameters at a density: the table's own in its rows."""
-    crust = published_files.inner_crust(functional)
+    crust = published_cells.inner_crust(functional)
     n = crust.baryon_density
     density = in_range("baryon_density", baryon_density, n[0], n[-1])
     if np.ndim(density):

@@ -2,7 +2,7 @@ r"""The matter of a whole cold star with one functional, from its surface to its
 
 - Outer crust: the ground state with the masses of the functional's HFB table and AME2016
   (`crustlib.crusts.ground_state`).
-- Inner crust: Pearson et al. 2018 (`crustlib.crusts.published_files`), where the pressure increases.
+- Inner crust: Pearson et al. 2018 (`crustlib.crusts.published_cells`), where the pressure increases.
 - Core: uniform matter in beta equilibrium (`crustlib.matter.nucleons`).
 
 The core begins at that paper's transition density; between its table's last row and there everything is
@@ -27,7 +27,7 @@ from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from crustlib import crusts
 from crustlib.constants import ATOMIC_MASS_UNIT_G, ATOMIC_MASS_UNIT_MEV, PER_FM3_IN_PER_CM3
-from crustlib.crusts import published_files
+from crustlib.crusts import published_cells
 from crustlib.crusts.layers import LOWEST_PRESSURE
 from crustlib.entrainment.core import core_matrix
 from crustlib.matter.nucleons import beta_equilibrium
@@ -76,7 +76,7 @@ def _at(H, knots, coefficients):
 
 @cache
 def star_matter(functional: str) -> StarMatter:
-    """Build the whole star's matter for a functional of `crusts.published_files.available()`."""
+    """Build the whole star's matter for a functional of `crusts.published_cells.available()`."""
     log_P, log_energy, n, share = _crust(functional)
     H = cumulative_trapezoid(1.0 / (1.0 + np.exp(log_energy - log_P)), log_P, initial=0.0)
     unit = log(MEV_FM3_IN_PER_KM2)
@@ -95,7 +95,7 @@ def _crust(functional: str) -> NDArray[np.float64]:
 
     Between the table's last row and the edge the share goes on as it went.
     """
-    inner = published_files.inner_crust(functional)
+    inner = published_cells.inner_crust(functional)
     core = beta_equilibrium(_TRANSITION[functional], functional)
     rising = inner.pressure > np.concatenate([[0.0], np.maximum.accumulate(inner.pressure)[:-1]])
     kept = rising & (inner.pressure < _CLOSE * core.pressure)

@@ -192,7 +192,7 @@ def rotation(mass: ArrayLike, functional: str = "BSk24", crust_superfluid: bool 
     mass : float or array_like
         Gravitational mass in solar masses, any shape, in `crustlib.entrainment.star.mass_range(functional)`.
     functional : str
-        One of `crustlib.crusts.published_files.available()`.
+        One of `crustlib.crusts.published_cells.available()`.
     crust_superfluid : bool
         Whether the free neutrons of the inner crust count with the neutrons of the core. If not, they move
         with the protons, as nuclei and electrons always do.

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq, minimize_scalar
 
-from crustlib.crusts import published_files
+from crustlib.crusts import published_cells
 from crustlib.entrainment.equation_of_state import HIGHEST_CORE_DENSITY, StarMatter, _at, star_matter
 from crustlib.errors import ConvergenceError
 from crustlib.matter.nucleons import beta_equilibrium
@@ -133,7 +133,7 @@ def known(functional: str) -> str:
     ValueError
         If it has none.
     """
-    return one_of("functional", functional, published_files.available())
+    return one_of("functional", functional, published_cells.available())
 
 
 def mass_range(functional: str = "BSk24") -> tuple[float, float]:
@@ -142,7 +142,7 @@ def mass_range(functional: str = "BSk24") -> tuple[float, float]:
     Parameters
     ----------
     functional : str
-        One of `crustlib.crusts.published_files.available()`: it needs an inner crust.
+        One of `crustlib.crusts.published_cells.available()`: it needs an inner crust.
 
     Returns
     -------
@@ -174,7 +174,7 @@ def mass_radius(central_density: ArrayLike, functional: str = "BSk24") -> MassRa
         Nucleon density at the centre in fm^-3, in [0.2, 1.5], any shape; beyond the heaviest star's they are
         unstable.
     functional : str
-        One of `crustlib.crusts.published_files.available()`.
+        One of `crustlib.crusts.published_cells.available()`.
 
     Returns
     -------

@@ -1,9 +1,31 @@
 """What fills a layer: electrons, nucleons, free neutrons, the Coulomb lattice, and means over a composition.
 
-Energies are in MeV, lengths in fm, everything at zero temperature. Chemical potentials and energy densities
-include rest masses.
+Energies are in MeV, lengths in fm. Everything is at zero temperature, but for the modules `fermi_dirac`,
+`warm_leptons` and `warm_nucleons`. Chemical potentials and energy densities include rest masses.
 """
 
-from crustlib.matter import composition, coulomb, electrons, neutrons, skyrme
+from crustlib.matter import (
+    composition,
+    coulomb,
+    electrons,
+    fermi_dirac,
+    muons,
+    neutrons,
+    saturation,
+    skyrme,
+    warm_leptons,
+    warm_nucleons,
+)
 
-__all__ = ["composition", "coulomb", "electrons", "neutrons", "skyrme"]
+__all__ = [
+    "composition",
+    "coulomb",
+    "electrons",
+    "fermi_dirac",
+    "muons",
+    "neutrons",
+    "saturation",
+    "skyrme",
+    "warm_leptons",
+    "warm_nucleons",
+]

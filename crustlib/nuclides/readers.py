@@ -1,5 +1,6 @@
 """Read the files of mass tables into columns Z, A and mass excess (MeV). Each file has a form of its own."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -76,3 +77,18 @@ def dz10(path: Path) -> Columns:
 
 def _from_binding(Z: NDArray[np.int64], A: NDArray[np.int64], binding: NDArray[np.float64]) -> Columns:
     return Z, A, Z * HYDROGEN_EXCESS_MEV + (A - Z) * NEUTRON_EXCESS_MEV - binding
+
+
+def spins(path: Path) -> dict[tuple[int, int], float]:
+    """Read ground-state spins by (Z, A) from the NUBASE file of 2020, estimates included.
+
+    Columns 89 to 102 hold spin and parity as "5/2+", "(3-)" or "1+#"; of several the first counts.
+    """
+    found = {}
+    with path.open(encoding="latin-1") as lines:
+        for line in lines:
+            match = re.match(r"[^0-9]*(\d+)(/2)?", line[88:102])
+            if line.startswith("#") or line[7] != "0" or match is None:
+                continue
+            found[int(line[4:7]), int(line[:3])] = int(match[1]) / (2.0 if match[2] else 1.0)
+    return found
