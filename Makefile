@@ -49,7 +49,7 @@ replay: $(READY)
 	$(PYTEST) --nbval notebooks --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 test: check replay book
-	$(PYTEST) -m book tests
+	$(PYTEST) --dist worksteal -m book tests
 
 notebooks: $(READY)
 	$(BIN)/python notebooks/record.py

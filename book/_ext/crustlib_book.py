@@ -7,6 +7,10 @@ Pages follow the package's every change.
 jupyter-cache looks at a notebook's own cells only, so an edit of ``crustlib`` would leave old results on
 the pages. Here a digest of the package names the cache folder and is a configuration value of the
 environment: when it changes, notebooks run anew and every page is read anew.
+
+Notebooks run side by side.
+Sphinx reads one page after another, and MyST-NB runs a notebook when its page is read. Here they run before,
+one on each core, and fill the cache that MyST-NB then finds.
 """
 
 import hashlib
@@ -14,13 +18,19 @@ import os
 import re
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util.display import status_iterator
 from sphinx.util.typing import ExtensionMetadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +53,32 @@ def one_cache_per_state(app: Sphinx, config: Config) -> None:
     for old in caches.glob("*"):
         if old.is_dir() and old.name != config.crustlib_digest:
             shutil.rmtree(old)
+
+
+def run_notebooks(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
+    """Run the notebooks that the cache does not know, one on each core; one that fails is left to MyST-NB."""
+    config, cache = env.mystnb_config, get_cache(env.mystnb_config.execution_cache_path)
+    running = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path in map(env.doc2path, pages):
+            text = Path(path).read_text(encoding="utf-8")
+            if (reader := create_nb_reader(path, env.myst_config, config, text)) is None:
+                continue
+            notebook = reader.read(text)
+            try:
+                cache.match_cache_notebook(notebook)
+            except KeyError:
+                run = pool.submit(
+                    single_nb_execution, notebook, os.path.dirname(path), config.execution_timeout, False
+                )
+                running[run] = path
+        for run in status_iterator(
+            as_completed(running), "running notebooks... ", "purple", len(running), stringify_func=running.get
+        ):
+            done = run.result()
+            if done.err is None:
+                bundle = CacheBundleIn(done.nb, running[run], data={"execution_seconds": done.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def number_by_name(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -84,6 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     os.environ["CRUSTLIB_STATIC"] = "1"
     app.add_config_value("crustlib_digest", "", "env")
     app.connect("config-inited", one_cache_per_state, priority=100)
+    app.connect("env-before-read-docs", run_notebooks)
     app.connect("env-get-updated", number_by_name, priority=900)  # when Sphinx has counted
     app.connect("html-page-context", drop_thebe)
     app.connect("autodoc-skip-member", skip_field_aliases)
