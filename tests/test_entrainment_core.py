@@ -122,6 +122,12 @@ def test_a_vortex_holds_its_flux_and_clusters_need_a_thin_core():
     assert thin.coherence_n < thin.cluster_radius < thin.penetration_depth
     assert wide.core_field < wide.lower_critical_field
     assert wide.cluster_radius == 0.0
+    # where superconductivity changes its kind all critical fields are one, Phi_0 / 4 pi lambda^2
+    gap = 0.7 * 2**-0.5 * thin.coherence_p / thin.penetration_depth
+    edge = vortex_field(0.16, 20.0, 1.0001 * gap)
+    one = 2.067833848e-7 / (4 * np.pi * (edge.penetration_depth * 1e-13) ** 2)  # in G
+    assert edge.lower_critical_field == pytest.approx(one, rel=2e-3)
+    assert vortex_field(0.16, 20.0, 0.9999 * gap).lower_critical_field == 0.0
     first_kind = vortex_field(0.5, gap_n=1.0, gap_p=0.01)
     assert first_kind.coherence_p > first_kind.penetration_depth
     assert first_kind.lower_critical_field == first_kind.cluster_radius == 0.0

@@ -82,11 +82,22 @@ def test_the_drag_is_of_the_published_size():
 
 
 def test_clusters_begin_where_the_field_of_the_core_is_critical():
-    ax = figures.clusters(gap_p=(0.6,)).axes[0]
-    n, gap_n = ax.lines[0].get_data()
-    for k in (40, -5):
-        field = vortex_field(n[k], gap_n[k], 0.6)
+    for n, gap_p in ((0.14, 0.1), (0.25, 0.6)):
+        field = vortex_field(n, models.needed_gap(n, gap_p), gap_p)
         assert field.core_field == pytest.approx(field.lower_critical_field, rel=1e-6)
+    assert models.needed_gap(0.4, 0.05) == np.inf  # of the first kind
+
+
+def test_the_strongest_field_is_that_of_some_vortex_and_grows_with_the_gap(found):
+    n = models.densities("BSk25")
+    field = vortex_field(n, 0.5, models.PROTON_GAPS, "BSk25")
+    second = field.lower_critical_field > 0.0
+    highest = (field.core_field[second] / field.lower_critical_field[second]).max()
+    assert models.strongest_field(0.5, "BSk25") == pytest.approx(highest, rel=1e-9)
+    assert (np.diff(models.strongest_field([0.1, 0.5, 1.0, 5.0], "BSk25")) > 0.0).all()
+    # where fluxoids fit it needs more than half a quantum of flux, which BSk25 never has
+    assert models.strongest_field(1e3, "BSk25", room=True) < 1.0
+    assert np.abs(core_matrix(n, functional="BSk25").flux_fraction).max() < 0.5
 
 
 def test_lines_are_what_they_are_called():

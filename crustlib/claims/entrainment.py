@@ -3,6 +3,8 @@
 import functools
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.integrate import quad
 
 from crustlib.entrainment import (
     IonMass,
@@ -10,15 +12,26 @@ from crustlib.entrainment import (
     cell,
     core_matrix,
     epstein_baym,
+    pairing,
     potential_flow,
     rotation,
-    vortex_field,
+)
+from crustlib.figures.entrainment_models import (
+    FUNCTIONALS,
+    PROTON_GAPS,
+    WIDE,
+    densities,
+    drag,
+    needed_gap,
+    strongest_field,
 )
 from crustlib.matter import nucleons, skyrme
 
+Pair = NDArray[np.float64]
+
 SATURATION = 0.16  # fm^-3
 CANONICAL = 1.4  # solar masses
-TRIPLET_GAP, SINGLET_GAP = 0.1, 1.0  # MeV, of neutrons and of protons in the core
+VELA_SPIN = 2.0 * np.pi * 11.2  # s^-1
 CRUST = (0.02, 0.03, 0.05, 0.065)  # fm^-3
 
 
@@ -56,11 +69,75 @@ def effect_of_gaps() -> float:
     return float(large / small)
 
 
-def field_over_critical() -> float:
-    """Return the highest B / H_c1 outside the vortex's core, in the core where lambda > 2 xi_p."""
-    field = vortex_field(np.linspace(0.08, 0.6, 105), TRIPLET_GAP, SINGLET_GAP)
-    london = field.penetration_depth > 2.0 * field.coherence_p
-    return float((field.core_field[london] / field.lower_critical_field[london]).max())
+def boost_of_interaction() -> float:
+    """Return the change of the slides' interaction energy in another frame, over that of C_+ n tau alone."""
+    n, j, tau, q = np.array([0.13, 0.02]), np.array([0.3, -0.1]), np.array([0.9, 0.2]), 0.7
+    c_t, c_q = skyrme.couplings(SATURATION, "BSk24")
+    c_plus, c_minus = c_t + c_q / 2.0, c_q / 2.0
+
+    def energy(j: Pair, tau: Pair) -> float:
+        isoscalar = n.sum() * tau.sum() - j.sum() ** 2
+        return float(c_plus * isoscalar + c_minus * ((n[0] - n[1]) * (tau[0] - tau[1]) - (j[0] - j[1]) ** 2))
+
+    growth = 2.0 * q * j + n * q**2
+    return (energy(j + n * q, tau + growth) - energy(j, tau)) / (c_plus * n.sum() * growth.sum())
+
+
+def currents(couplings: tuple[float, float], normal: tuple[float, float] = (0.0, 0.0)) -> Pair:
+    """Return rho_qq' over rho at 0.16 fm^-3 from C_+-, by the definitions of the currents alone.
+
+    `normal` has the fractions of normal fluid: hbar j = n [m V - Y m_q w] with w = m V / m_q + I / hbar.
+    """
+    f = skyrme.functional("BSk24")
+    h = 0.5 * (f.hbar2_2m_n + f.hbar2_2m_p)
+    x = float(nucleons.beta_equilibrium(SATURATION).proton_fraction)
+    n, (c_plus, c_minus) = SATURATION * np.array([1.0 - x, x]), couplings
+    inverse_mass = 2.0 * (h + c_plus * n.sum() + c_minus * np.array([1.0, -1.0]) * (n[0] - n[1]))
+    field = -2.0 * np.array([[c_plus + c_minus, c_plus - c_minus], [c_plus - c_minus, c_plus + c_minus]])
+    back = np.diag(np.array(normal) * n)
+    j = np.linalg.solve(np.eye(2) + back @ (field / inverse_mass[:, None]), (np.diag(n) - back) / (2.0 * h))
+    velocity = np.diag(inverse_mass / n) @ j + field @ j
+    return np.asarray(np.diag(n / SATURATION) @ velocity)
+
+
+def currents_over_printed() -> float:
+    """Return rho_np of the slides' current, with C_+- of BSk24, over that of their closed form."""
+    c_t, c_q = skyrme.couplings(SATURATION, "BSk24")
+    return float(currents((c_t + c_q / 2.0, c_q / 2.0))[0, 1] / core_matrix(SATURATION).rho_np)
+
+
+def without_momentum_dependence() -> float:
+    """Return rho_np over rho with C_+- = 0."""
+    return float(currents((0.0, 0.0))[0, 1])
+
+
+def warm_over_closed(temperature: float = 0.2, gap_n: float = 0.5, gap_p: float = 1.0) -> float:
+    """Return rho_np of the linear equations at a temperature (MeV) over the closed form of `core_matrix`."""
+    c_t, c_q = skyrme.couplings(SATURATION, "BSk24")
+    normal = tuple(float(pairing.normal_fraction(temperature, gap)) for gap in (gap_n, gap_p))
+    warm = core_matrix(SATURATION, temperature=temperature, gap_n=gap_n, gap_p=gap_p)
+    return float(currents((c_t + c_q / 2.0, c_q / 2.0), (normal[0], normal[1]))[0, 1] / warm.rho_np)
+
+
+def coupling_time() -> float:
+    """Return the time (s) in which drag on their vortices makes the core's neutrons follow Vela's crust."""
+    return float(star().I_p / star().I_surface / (2.0 * VELA_SPIN * drag(SATURATION).ratio))
+
+
+def least_neutron_gap() -> float:
+    """Return the least neutron gap (MeV) with B > H_c1 outside a vortex's core in any star of BSk24."""
+    return float(needed_gap(densities("BSk24", 200), PROTON_GAPS, "BSk24").min())
+
+
+def field_with_room() -> float:
+    """Return the highest B / H_c1 outside both cores, a vortex's and a fluxoid's, whatever the gaps."""
+    return max(float(strongest_field(WIDE, name, room=True)) for name in FUNCTIONALS)
+
+
+def closure() -> float:
+    """Return the sum of all four moments of inertia over J / Omega from the surface."""
+    s = star()
+    return float((s.I_nn + s.I_np + s.I_pn + s.I_pp) / s.I_surface)
 
 
 def symmetry() -> float:
@@ -96,6 +173,64 @@ def transported(permeability: float) -> float:
 def transported_over_protons(permeability: float) -> float:
     """Return m_I over the mass of the protons inside."""
     return 4.0 * transported(permeability)
+
+
+def forms_apart(permeability: float) -> float:
+    """Return m_I* / m_I of the slides' second form over that of the first."""
+    first = ion(permeability)
+    shape = (permeability - 1.0) ** 2 / (permeability + 2.0)
+    second = 1.0 + shape * 0.02 / (0.03 + 0.09 - permeability * 0.02)
+    return float(second * first.transported / first.effective)
+
+
+def flow_over_printed(permeability: float) -> float:
+    """Return the flow's kinetic energy around a sphere that moves, 2 T / U^2, over the slides' part of m_I*.
+
+    Outside a dipole A, inside uniform, b U: the same slip along the surface, the same mass through it.
+    """
+    A, b = np.linalg.solve([[1.0, -1.0], [2.0, permeability]], [0.0, permeability - 1.0])
+    angles = quad(lambda c: 4.0 * c**2 + 1.0 - c**2, -1.0, 1.0)[0]  # of v^2, times R^6 / r^6
+    outside = 2.0 * np.pi * A**2 * angles * quad(lambda r: r**-4, 1.0, np.inf)[0]
+    energy = outside + permeability * b**2 * 4.0 / 3.0 * np.pi
+    return float(energy / ((permeability - 1.0) ** 2 / (permeability + 2.0) * 4.0 / 3.0 * np.pi))
+
+
+def one_effect() -> float:
+    """Return m_I* from m_n*, by Z m + N (m - m^2 / m_n*), over (rho - rho_s) / n_I, at 0.03 fm^-3."""
+    c = cell(baryon_density=0.03)
+    flow = potential_flow(c)
+    neutron_mass = 1.0 / flow.superfluid_fraction
+    return float((c.Z + c.N * (1.0 - 1.0 / neutron_mass)) / flow.ion_mass)
+
+
+def spheres(density: float) -> tuple[Pair, Pair]:
+    """Return rho_s,i over the neutrons inside, and m_I* of sharp spheres over that of potential flow.
+
+    A sphere holds the ion's surplus of nucleons over the gas, at their density in its centre.
+    """
+    c = cell(baryon_density=density)
+    inside, outside = c.neutron_centre + c.proton_centre, c.neutron_background
+    volume = 4.0 / 3.0 * np.pi * c.cell_radius**3
+    radius = np.cbrt(0.75 / np.pi * (c.Z + c.N - outside * volume) / (inside - outside))
+    x = np.linspace(0.0, inside / outside, 200)
+    masses = epstein_baym(x, radius, outside, c.neutron_centre, c.proton_centre).effective
+    return x * outside / c.neutron_centre, masses / potential_flow(c).ion_mass
+
+
+def least_sphere() -> float:
+    """Return m_I* of potential flow over the least that a sharp sphere of any lambda has, at 0.03 fm^-3."""
+    return float(1.0 / spheres(0.03)[1].min())
+
+
+def impenetrable_sphere() -> float:
+    """Return m_I* of an impenetrable sharp sphere over that of potential flow, at 0.01 fm^-3."""
+    return float(spheres(0.01)[1][0])
+
+
+def matching_share() -> float:
+    """Return rho_s,i / rho_n,i of the sharp sphere that has the m_I* of potential flow, at 0.065 fm^-3."""
+    share, masses = spheres(0.065)
+    return float(np.interp(1.0, masses[::-1], share[::-1]))
 
 
 def ion_over_protons() -> float:

@@ -5,8 +5,9 @@ With :math:`H = \int dP/(\varepsilon + P)` (Lindblom 1992) and :math:`G = c = 1`
 .. math:: \frac{dr}{dH} = -\frac{r(r - 2m)}{m + 4\pi r^3P}, \qquad
           \frac{dm}{dH} = 4\pi r^2\varepsilon\frac{dr}{dH}
 
-from the centre to :math:`H = 0`. That is the surface: it needs no search. :math:`r^2` is integrated in place
-of :math:`r`, since it is linear in :math:`H` at the centre.
+from the centre to :math:`H = 0`. In :math:`r` the surface is an event that an integrator has to look for,
+where :math:`P` goes to zero; in :math:`H` it is the end of the range and found exactly. :math:`r^2` is
+integrated in place of :math:`r`, since it is linear in :math:`H` at the centre.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import ArrayLike, NDArray
-from scipy.integrate import solve_ivp
+from scipy.integrate import ode
 from scipy.optimize import brentq, minimize_scalar
 
 from crustlib.crusts import published_cells
@@ -35,6 +36,7 @@ LEAST_CENTRAL_DENSITY = 0.2
 """In fm^-3: below it stars are lighter than any that are known to be born."""
 
 _TOLERANCE = 1e-9
+_STEPS = 10_000  # some hundred are taken
 _START = 1e-6  # first step from the centre, of its enthalpy
 _MASS_TOLERANCE = 1e-3  # of the enthalpy where the mass is highest: it is flat there
 
@@ -79,10 +81,10 @@ def integrate(
     """
     ends, y = [], np.asarray(y, dtype=np.float64)
     for side, span in ((matter.core, (start, matter.core_edge)), (matter.crust, (matter.core_edge, 0.0))):
-        part = solve_ivp(slopes, span, y, "DOP853", rtol=_TOLERANCE, atol=1e-14, args=side)
-        if not part.success:
-            raise ConvergenceError(f"the structure of a star was not integrated: {part.message}")
-        y = part.y[:, -1]
+        stepper = ode(slopes).set_integrator("dop853", rtol=_TOLERANCE, atol=1e-14, nsteps=_STEPS)
+        y = stepper.set_f_params(*side).set_initial_value(y, span[0]).integrate(span[1])
+        if not stepper.successful():
+            raise ConvergenceError(f"a star was not integrated from H = {span[0]:.3g} to {span[1]:.3g}")
         ends.append(y)
     return ends[0], ends[1]
 

@@ -5,8 +5,14 @@ the penetration depth of the superconducting protons:
 
 .. math:: B(r) = \frac{|\Phi_\star|}{2\pi\lambda^2}K_0(r/\lambda), \qquad
           \lambda^{-2} = \frac{4\pi e^2\rho_{pp}}{m^2c^2}, \qquad
-          H_{c1} = \frac{\Phi_0}{4\pi\lambda^2}\ln\frac{\lambda}{\xi_p}, \qquad
           \xi_q = \frac{\hbar^2k_{Fq}}{\pi m_q^*\Delta_q}
+
+A fluxoid is worth its energy from the lower critical field on. That is London's logarithm and the energy of
+the fluxoid's core, which Brandt (2003) fits to the Ginzburg-Landau theory:
+
+.. math:: H_{c1} = \frac{\Phi_0}{4\pi\lambda^2}\left[\ln\kappa + \alpha(\kappa)\right], \quad
+          \kappa = \frac{\lambda}{\xi_p} > \frac1{\sqrt2}, \qquad
+          \alpha = 0.49693 + e^{-0.41477 - 0.775\ln\kappa - 0.1303\ln^2\kappa}
 
 Where :math:`B > H_{c1}` outside the vortex's core, :math:`r > \xi_n`, fluxoids cost less than they gain and
 may form a cluster (Sedrakian & Sedrakian 1995).
@@ -45,7 +51,7 @@ class VortexField(NamedTuple):
     coherence_p: Any
     """xi_p in fm."""
     lower_critical_field: Any
-    """H_c1 in G; 0 where lambda < xi_p, a superconductor of the first kind."""
+    """H_c1 in G; 0 in a superconductor of the first kind, lambda < xi_p / sqrt(2)."""
     core_field: Any
     """B(xi_n) in G, the strongest field outside the core."""
     cluster_radius: Any
@@ -81,13 +87,14 @@ def vortex_field(
 
     Notes
     -----
-    H_c1 is London's, for lambda well above xi_p; near xi_p it is a rough number.
+    The Ginzburg-Landau theory holds near the critical temperature; far below it is an estimate of the
+    energy of a fluxoid's core, which matters where lambda and xi_p are close.
 
     Examples
     --------
     >>> field = vortex_field(0.16, gap_n=0.1, gap_p=0.5)
     >>> field.penetration_depth, field.lower_critical_field / 1e14
-    (69.423, 3.8414)
+    (69.423, 6.3377)
     """
     delta_n, delta_p = positive("gap_n", gap_n), positive("gap_p", gap_p)
     core = core_matrix(baryon_density, functional=functional)
@@ -100,17 +107,24 @@ def vortex_field(
     xi_n = _coherence(n * (1.0 - x), f.hbar2_2m_n / mass_n, delta_n)
     xi_p = _coherence(n * x, f.hbar2_2m_p / mass_p, delta_p)
     scale = FLUX_QUANTUM_G_FM2 / (2.0 * pi * depth**2)
-    logarithm = np.maximum(np.log(depth / xi_p), 0.0)
+    critical = _critical(depth / xi_p)
     field = np.abs(flux) * k0(xi_n / depth)
-    clusters = (logarithm > 0.0) & (field > 0.5 * logarithm)
-    radius = np.where(clusters, depth * _inverse_k0(0.5 * logarithm / np.abs(flux)), 0.0)
-    columns = (flux, depth, xi_n, xi_p, 0.5 * scale * logarithm, scale * field, radius)
+    clusters = (critical > 0.0) & (field > critical)
+    radius = np.where(clusters, depth * _inverse_k0(critical / np.abs(flux)), 0.0)
+    columns = (flux, depth, xi_n, xi_p, scale * critical, scale * field, radius)
     return VortexField(*(np.array(c) if np.ndim(c) else float(c) for c in columns))
 
 
 def _coherence(density: Any, hbar2_2m: Any, gap: Any) -> Any:
     """Coherence length (fm) of a fluid of this density (fm^-3), hbar^2 / 2m* (MeV fm^2) and gap (MeV)."""
     return 2.0 * hbar2_2m * np.cbrt(3.0 * pi**2 * density) / (pi * gap)
+
+
+def _critical(kappa: Any) -> Any:
+    """H_c1 in units of Phi_0 / 2 pi lambda^2; 0 in a superconductor of the first kind."""
+    logarithm = np.log(kappa)
+    core = 0.49693 + np.exp(-0.41477 - (0.775 + 0.1303 * logarithm) * logarithm)
+    return np.where(kappa > 0.5**0.5, 0.5 * (logarithm + core), 0.0)
 
 
 def _inverse_k0(value: Any) -> NDArray[np.float64]:

@@ -9,7 +9,15 @@ from scipy.special import k0
 
 from crustlib.entrainment import core_matrix, mass_radius, vortex_field
 from crustlib.figures import style
-from crustlib.figures.entrainment_models import FUNCTIONALS, PULSARS, inertia_fit, smooth, stars
+from crustlib.figures.entrainment_models import (
+    FUNCTIONALS,
+    PULSARS,
+    inertia_fit,
+    needed_gap,
+    smooth,
+    stars,
+    strongest_field,
+)
 
 Array = NDArray[np.float64]
 
@@ -48,22 +56,26 @@ def matrix(highest: float = 0.6) -> style.Figure:
 
 
 @style.use()
-def clusters(functional: str = "BSk24", gap_p: "tuple[float, ...]" = (0.3, 0.6, 1.0)) -> style.Figure:
-    """Draw which neutron gap makes a vortex's field exceed H_c1 outside its core, by proton gap (MeV)."""
-    figure, ax = style.new(height=3.7)
-    n, wide = np.linspace(0.08, 0.6, 200), 1e3
-    looks = (LINES["BSk22"], LINES["BSk24"], LINES["BSk25"])
-    for gap, look in zip(gap_p, looks, strict=False):
-        field = vortex_field(n, wide, gap, functional)  # a core so thin that the cluster's radius is free
-        second = field.cluster_radius > 0.0
-        least = wide * field.coherence_n[second] / field.cluster_radius[second]
-        ax.plot(n[second], least, label=rf"$\Delta_p$ = {gap:g} MeV", **look)
-        if not second.all():
-            ax.axvline(n[second][-1], linewidth=0.9, **look)
-    ax.axhspan(0.01, 0.2, color="#F6F1DC", zorder=0)
-    style.log_axis(ax.yaxis, r"least neutron gap  $\Delta_n$ (MeV)")
-    ax.set(xlabel=DENSITY, xlim=(n[0], n[-1]), ylim=(0.01, 10.0))
-    ax.legend(loc="lower right", fontsize=8.5)
+def clusters(functional: str = "BSk24", gap_p: "tuple[float, ...]" = (0.1, 0.3, 1.0)) -> style.Figure:
+    """Draw which neutron gap makes a vortex's field exceed H_c1: anywhere in a star, and by density."""
+    figure, (left, right) = style.new(1, 2, height=3.7)
+    gaps = np.geomspace(0.03, 10.0, 20)
+    for name in FUNCTIONALS:
+        left.plot(gaps, strongest_field(gaps, name), label=name, **LINES[name])
+    left.axhline(1.0, color="#999999", linewidth=0.9)
+    left.axvspan(0.05, 0.15, color="#F6F1DC", zorder=0)
+    style.log_axis(left.xaxis, r"neutron gap  $\Delta_n$ (MeV)")
+    left.set(ylabel=r"highest $B/H_{c1}$ outside the core", ylim=(0.0, 1.8), xlim=(gaps[0], gaps[-1]))
+    n = np.linspace(0.08, 0.5, 300)
+    for gap, look in zip(gap_p, (LINES["BSk22"], LINES["BSk24"], LINES["BSk25"]), strict=False):
+        needed = needed_gap(n, gap, functional)
+        right.plot(n, needed, label=rf"$\Delta_p$ = {gap:g} MeV", **look)
+        right.plot(n[np.isfinite(needed)][-1], needed[np.isfinite(needed)][-1], "o", color=look["color"])
+    right.axhspan(0.05, 0.15, color="#F6F1DC", zorder=0)
+    style.log_axis(right.yaxis, r"least neutron gap  $\Delta_n$ (MeV)")
+    right.set(xlabel=DENSITY, xlim=(n[0], n[-1]), ylim=(0.03, 100.0))
+    left.legend(loc="lower right", fontsize=8.5)
+    right.legend(loc="upper right", fontsize=8.5)
     return figure
 
 
@@ -89,7 +101,7 @@ def vortex(
     right.axhline(field.lower_critical_field / 1e14, label=r"$H_{c1}$", **DRAGGED)
     right.axvspan(r[0], field.coherence_n, color="#E4E4E4", zorder=0, label="vortex's core")
     style.log_axis(right.xaxis, r"distance  $r$ (fm)")
-    right.set(xlim=(r[0], r[-1]), ylim=(0, 6), ylabel=r"$10^{14}$ G")
+    right.set(xlim=(r[0], r[-1]), ylim=(0, 9), ylabel=r"$10^{14}$ G")
     right.minorticks_off()
     right.legend(loc="upper right", fontsize=8)
     return figure

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
+from scipy.special import k0
 
 from crustlib.entrainment import Rotation, mass_radius, mass_range, rotation, vortex_field
 from crustlib.matter import nucleons
@@ -25,11 +26,14 @@ class Measured(NamedTuple):
     radius: tuple[float, float, float]
 
 
-# NICER. Masses of J0030+0451 are of the same fits; that of J0740+6620 is of Fonseca et al. 2021
+# Radius (km) of a star of 1.4 solar masses (Perot, Chamel & Sourie 2019), heaviest star (Pearson et al. 2018)
+PUBLISHED = {"BSk22": (13.04, 2.26), "BSk24": (12.57, 2.28), "BSk25": (12.37, 2.22), "BSk26": (11.77, 2.17)}
+
+# NICER, masses and radii of the same fits; timing alone has 2.08 +- 0.07 for J0740+6620 (Fonseca et al. 2021)
 PULSARS = {
     "J0030, Riley 2019": Measured((1.34, 0.15, 0.16), (12.71, 1.14, 1.19)),
     "J0030, Miller 2019": Measured((1.44, 0.15, 0.14), (13.02, 1.24, 1.06)),
-    "J0740, Riley 2021": Measured((2.08, 0.07, 0.07), (12.39, 1.30, 0.98)),
+    "J0740, Riley 2021": Measured((2.072, 0.067, 0.066), (12.39, 1.30, 0.98)),
     "J0740, Miller 2021": Measured((2.08, 0.07, 0.07), (13.7, 2.6, 1.5)),
 }
 
@@ -79,6 +83,36 @@ def inertia_fit(mass: ArrayLike, radius: ArrayLike) -> Any:
     """
     x = np.divide(mass, radius)
     return 0.237 * np.multiply(mass, SOLAR_MASS_G) * np.multiply(radius, 1e5) ** 2 * (1 + 4.2 * x + 90 * x**4)
+
+
+WIDE = 1e3  # MeV: a vortex's core so thin that it hides nothing of the field
+PROTON_GAPS = np.geomspace(0.05, 3.0, 60)[:, None]  # MeV
+
+
+def needed_gap(baryon_density: ArrayLike, gap_p: ArrayLike, functional: str = "BSk24") -> Any:
+    """Return the least neutron gap (MeV) with B > H_c1 outside a vortex's core; infinite if none has it."""
+    field = vortex_field(baryon_density, WIDE, gap_p, functional)
+    radius = np.asarray(field.cluster_radius)
+    needed = np.full(radius.shape, np.inf)
+    return np.divide(WIDE * np.asarray(field.coherence_n), radius, out=needed, where=radius > 0.0)
+
+
+def densities(functional: str, number: int = 40) -> Array:
+    """Return nucleon densities (fm^-3) from 0.08 to the centre of the heaviest star."""
+    return np.linspace(0.08, stars(functional).two.central_density[-1], number)
+
+
+def strongest_field(gap_n: ArrayLike, functional: str = "BSk24", room: bool = False) -> Any:
+    """Return the highest B / H_c1 outside a vortex's core in any stable star, for any proton gap up to 3 MeV.
+
+    With `room` outside the core of a fluxoid, too: nearer to the axis it would not fit.
+    """
+    field = vortex_field(densities(functional), WIDE, PROTON_GAPS, functional)
+    depth, thin, critical = field.penetration_depth, field.coherence_n, field.lower_critical_field
+    ratio = np.divide(field.core_field, critical, out=np.zeros_like(depth), where=critical > 0.0)
+    gap = np.asarray(gap_n)[..., None, None]
+    inner = np.maximum(WIDE / gap * thin, field.coherence_p if room else 0.0)
+    return (ratio * k0(inner / depth) / k0(thin / depth)).max(axis=(-2, -1))
 
 
 class Drag(NamedTuple):

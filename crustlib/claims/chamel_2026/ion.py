@@ -4,12 +4,81 @@ from functools import partial
 
 from crustlib.claims import entrainment as computed
 from crustlib.claims.claim import Claim
-from crustlib.claims.rules import at_least, close
+from crustlib.claims.rules import at_least, at_most, between, close
 
 IONS = "effective ion mass from hydrodynamics"
 EXAMPLE = "m_I of (Epstein & Baym), for 138 nucleons, a quarter protons, in 0.02 neutrons fm⁻³"
-
 CLAIMS = (
+    *(
+        Claim(
+            IONS,
+            f"m_I* = m_I + m_d(λ − 1)²/(λ + 2), λ = {permeability:g}.",
+            close(1.0, absolute=1e-6),
+            partial(computed.flow_over_printed, permeability),
+            "Energy of the dipole outside and the uniform flow inside a sphere, over the second term.",
+            kind="print",
+            stated="this",
+            see="chapter 12",
+        )
+        for permeability in (0.0, 3.0)
+    ),
+    Claim(
+        IONS,
+        "m_I*/m_I = 1 + (λ − 1)²/(λ + 2) ρ_no/(ρ_pi + ρ_ni − λρ_no).",
+        close(1.0, absolute=1e-9),
+        partial(computed.forms_apart, 3.0),
+        "This form over the other slide's, λ = 3.",
+        kind="print",
+        stated="this",
+        see="chapter 12",
+    ),
+    Claim(
+        "entrainment and effective masses",
+        "m_n* and m_I* are two aspects of the same effect.",
+        close(1.0, absolute=1e-9),
+        computed.one_effect,
+        "Zm + N(m − m²/m_n*) over m_I*, potential flow at 0.03 fm⁻³.",
+        stated="the same",
+        see="chapter 12",
+    ),
+    Claim(
+        IONS,
+        "ρ_s,i must be tuned in each layer to reproduce the limit of strong pairing.",
+        at_least(1.0),
+        computed.least_sphere,
+        "m_I* of potential flow through the neutrons' profile at 0.03 fm⁻³, over the least that a sphere "
+        "with the ion's nucleons and central density has, whatever its ρ_s,i. None does there, nor at 0.01 "
+        "and 0.05; at 0.065 one does. Edges of real nuclei are too wide for a sphere.",
+        stated="some ρ_s,i does",
+        see="chapter 12",
+    ),
+    Claim(
+        IONS,
+        "At low densities ions are impenetrable, ρ_s,i is far below ρ_n,i.",
+        close(1.0, relative=0.1),
+        computed.impenetrable_sphere,
+        "m_I* of an impenetrable sphere over that of potential flow through the real profile, 0.01 fm⁻³. "
+        "An ion with a wide edge is easier to flow through; the slides' own calculation may be another.",
+        stated="1",
+        see="chapter 12",
+    ),
+    Claim(
+        IONS,
+        "Near the crust-core interface ρ_s,i is about ρ_n,i.",
+        between(0.5, 2.0),
+        computed.matching_share,
+        "ρ_s,i/ρ_n,i of the sphere with the m_I* of potential flow, 0.065 fm⁻³.",
+        stated="about 1",
+        see="chapter 12",
+    ),
+    Claim(
+        IONS,
+        "That ξ is far below R can only be checked from HFB calculations.",
+        at_most(1.0),
+        None,
+        "Needs sizes of pairs from HFB calculations of these cells, which the slides do not give.",
+        stated="only there",
+    ),
     Claim(
         IONS,
         "Impenetrable ions, ρ_s,i = 0: m_I is the mass of all nucleons inside.",
@@ -17,6 +86,7 @@ CLAIMS = (
         partial(computed.transported, 0.0),
         f"{EXAMPLE}, over that.",
         stated="all",
+        see="chapter 12",
     ),
     Claim(
         IONS,
@@ -24,6 +94,7 @@ CLAIMS = (
         close(0.0, absolute=1e-9),
         partial(computed.transported, 6.0),
         f"{EXAMPLE}, over the mass inside; λ = 6.",
+        see="chapter 12",
     ),
     Claim(
         IONS,
@@ -43,5 +114,6 @@ CLAIMS = (
         "The least m_I*/Z m of potential flow through cells of BSk24, 0.02 to 0.065 fm⁻³: the lower end, as "
         "pairing that is not infinitely strong entrains more.",
         stated="above 1",
+        see="chapter 12",
     ),
 )
