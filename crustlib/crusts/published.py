@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import numpy as np
 import xarray as xr
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["PUBLISHED", "from_table", "published"]
 
 _CELLS = "cells: the source has no clusters, so that A_cl includes the free neutrons"
-_CLUSTERS = "clusters, without the free neutrons"
+_INSIDE = "clusters: all nucleons inside their surface"
+_SURPLUS = "clusters: nucleons above the gas around them, which is taken to fill them, too"
 
 
 class _Source(NamedTuple):
     file: str
     read: Callable[[str], Columns]
     reference: str
-    counts: str = _CLUSTERS
+    counts: str
 
 
 _PEARSON = "Pearson et al. 2018, Monthly Notices of the Royal Astronomical Society 481, 2994"
@@ -37,17 +38,23 @@ _GRAMS_MODELS = (
 
 _SOURCES = {
     "Negele-Vautherin": _Source(
-        "1973-Negele-Vautherin.dat", negele_vautherin, "Negele & Vautherin 1973, Nuclear Physics A 207, 298"
+        "1973-Negele-Vautherin.dat",
+        negele_vautherin,
+        "Negele & Vautherin 1973, Nuclear Physics A 207, 298",
+        _INSIDE,
     ),
     **{
-        name: _Source(f"2018-PCPFDDG-{name.upper()}.dat", pearson, _PEARSON)
+        name: _Source(f"2018-PCPFDDG-{name.upper()}.dat", pearson, _PEARSON, _SURPLUS)
         for name in ("BSk22", "BSk24", "BSk25", "BSk26")
     },
     **{
         name: _Source(f"2020-MVCD-{file}.dat", gogny, _MONDAL, _CELLS)
         for name, file in (("D1S", "D1S"), ("D1M", "D1M"), ("D1M*", "D1MS"))
     },
-    **{f"GMRS-{name}": _Source(f"2022-GMRS-{name.upper()}.dat", grams, _GRAMS) for name in _GRAMS_MODELS},
+    **{
+        f"GMRS-{name}": _Source(f"2022-GMRS-{name.upper()}.dat", grams, _GRAMS, _INSIDE)
+        for name in _GRAMS_MODELS
+    },
 }
 
 PUBLISHED = tuple(_SOURCES)
@@ -68,9 +75,11 @@ def published(name: str) -> xr.Dataset:
     -------
     xarray.Dataset
         A Profile with the columns that the source has, as the source has them (so that a pressure may fall
-        from one layer to the next); `Z_cl` and `A_cl` for the composition. The attribute `counts` says
-        whether those are of the clusters or of whole cells. `A_cell` times the electrons per baryon is the
-        charge of a cell.
+        from one layer to the next); `Z_cl` and `A_cl` for the composition. What `A_cl` counts differs: the
+        attribute `counts` says whether it is all nucleons inside a cluster's surface, only the surplus above
+        the gas around it, or a whole cell. Where the file has what it takes, the columns `A_inside` and
+        `A_surplus` have the first two, and `gas_density` the gas. `A_cell` times the electrons per baryon is
+        the charge of a cell.
 
     Raises
     ------
@@ -85,7 +94,7 @@ def published(name: str) -> xr.Dataset:
     --------
     >>> crust = published("BSk25")
     >>> crust.attrs["counts"]
-    'clusters, without the free neutrons'
+    'clusters: nucleons above the gas around them, which is taken to fill them, too'
     >>> float(crust["A_cl"][0] / crust["Z_cl"][0])
     3.2936
     """
@@ -104,27 +113,27 @@ def published(name: str) -> xr.Dataset:
 # Columns of a reader's own table; a row per layer
 _REQUIRED = ("baryon_density", "Z_cl", "A_cl")
 _OPTIONAL = (
-    "electron_density", "neutron_density", "proton_density", "A_cell", "pressure", "mass_density",
-    "temperature", "mu_n", "mu_p",
+    "electron_density", "neutron_density", "proton_density", "A_cell", "A_inside", "A_surplus",
+    "gas_density", "pressure", "mass_density", "temperature", "mu_n", "mu_p",
 )  # fmt: skip
 _SIGNED = ("mu_n", "mu_p")
-_MAY_VANISH = ("neutron_density", "proton_density")
+_MAY_VANISH = ("neutron_density", "proton_density", "gas_density")
 
 
 def from_table(
-    table: "str | Path | pd.DataFrame | Mapping[str, Any]", name: str = "", source: str = ""
+    table: "str | Path | TextIO | pd.DataFrame | Mapping[str, Any]", name: str = "", source: str = ""
 ) -> xr.Dataset:
     """Make a Profile of a table, so that a crust of your own can be studied as any other.
 
     Parameters
     ----------
-    table : str, Path, DataFrame or mapping
+    table : str, Path, open text file, DataFrame or mapping
         A file of comma-separated values under a line of names, or the columns themselves. A row is a layer,
         from the surface down: `baryon_density` (fm^-3) increases. Needed are the columns `baryon_density`,
         `Z_cl` and `A_cl` (charge and mass number of the clusters), and `electron_density` (fm^-3) or
         `A_cell` (baryons of a cell; then the electrons are Z_cl per cell). Known besides, in the units of
         `profile.VARIABLES`: `pressure`, `neutron_density`, `proton_density`, `mass_density`, `temperature`,
-        `mu_n`, `mu_p`.
+        `mu_n`, `mu_p`; and what weighs in the gas, `A_inside`, `A_surplus`, `gas_density`.
     name, source : str
         What to call the crust, and where it is from.
 
@@ -160,19 +169,21 @@ def from_table(
         raise ValueError(
             f"table, row {falls[0] + 2}, column baryon_density: must be larger than in the row before"
         )
-    light = np.flatnonzero(columns["A_cl"] < columns["Z_cl"])
-    if light.size:
-        raise ValueError(f"table, row {light[0] + 1}, column A_cl: must be at least Z_cl")
+    for column, least in (("A_cl", "Z_cl"), ("A_inside", "A_surplus")):
+        if {column, least} <= set(columns):
+            low = np.flatnonzero(columns[column] < columns[least])
+            if low.size:
+                raise ValueError(f"table, row {low[0] + 1}, column {column}: must be at least {least}")
     if "electron_density" not in columns:
         columns["electron_density"] = columns["baryon_density"] * columns["Z_cl"] / columns["A_cell"]
-    return profile.make(columns, maker="from_table", name=name, source=source, counts=_CLUSTERS)
+    return profile.make(columns, maker="from_table", name=name, source=source, counts="the reader's clusters")
 
 
 def _given(table: Any) -> dict[str, Any]:
     """Return the table's columns by name, blanks around the names stripped."""
     import pandas as pd  # here, since it takes long to import
 
-    if isinstance(table, str | Path):
+    if isinstance(table, str | Path) or hasattr(table, "read"):
         table = pd.read_csv(table, comment="#", skipinitialspace=True)
     if not isinstance(table, pd.DataFrame | Mapping):
         raise ValueError(f"table = {table!r}: must be a file of comma-separated values or named columns")

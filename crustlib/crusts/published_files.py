@@ -29,6 +29,7 @@ _IN_G_CM3 = ATOMIC_MASS_UNIT_G / ATOMIC_MASS_UNIT_MEV * PER_FM3_IN_PER_CM3  # of
 def pearson(name: str) -> Columns:
     """Read a file of Pearson et al. 2018: clusters are what is above the gas of the profile's wings."""
     t = np.loadtxt(path(name)).T
+    gas, volume = t[23] + t[24], t[27] / (t[21] + t[22])  # of as many nucleons, as dense as in the middle
     return {
         "baryon_density": t[0],
         "electron_density": t[0] * t[2],
@@ -41,6 +42,9 @@ def pearson(name: str) -> Columns:
         "Z_cl": t[25],
         "A_cl": t[27],
         "A_cell": t[4],
+        "A_inside": t[27] + gas * volume,
+        "A_surplus": t[27],
+        "gas_density": gas,
     }
 
 
@@ -57,6 +61,7 @@ def negele_vautherin(name: str) -> Columns:
         "Z_cl": Z,
         "A_cl": Z * (1.0 + 1.0 / x),
         "A_cell": N + Z,
+        "A_inside": Z * (1.0 + 1.0 / x),
     }
 
 
@@ -87,6 +92,9 @@ def grams(name: str) -> Columns:
         "Z_cl": t[2],
         "A_cl": t[1],
         "A_cell": t[0] * t[6],
+        "A_inside": t[1],
+        "A_surplus": t[1] * (1.0 - t[5] / t[3]),  # t[3] nucleons per volume inside
+        "gas_density": t[5],
     }
 
 
