@@ -31,6 +31,8 @@ def table():
         ("ρ_ni − λρ_no", 1.0, 1e-9, "reproduced"),
         ("|∇ε|²Δ²", 1.0, 1e-4, "reproduced"),
         ("Between bands", 0.0, 1e-4, "reproduced"),
+        ("m_n* > m_n", 1 / 0.98, 0.005, "reproduced"),  # the physics page: 0.969 at 0.05, and rising
+        ("(ρ̄ − ρ_s)/n_I", 1.0, 0.03, "reproduced"),  # Galilean invariance; Maxwell
         # by hand: sqrt(20 + 1)
         ("E = √", 21**0.5, 1e-9, "differs"),
         # 1.4 solar masses, chapter 11: 0.0911 / (2 * 70.37 * 4.9e-5)
@@ -49,6 +51,13 @@ def test_ions_carry_more_than_their_protons(table):
     found = table[table["statement"].str.contains("m_I* > Z", regex=False)].iloc[0]
     assert 1.0 < found["computed"] < 76 / 40
     assert found["verdict"] == "reproduced"
+
+
+def test_no_permeability_does_in_the_middle_of_the_crust(table):
+    """The physics page: "A sharp sphere at the equimolar radius has no lambda that reaches these m_I*"."""
+    found = table[table["statement"].str.contains("tuned", regex=False)].iloc[0]
+    assert found["computed"] < 0.9
+    assert found["verdict"] == "differs"
 
 
 def test_fluxoids_need_more_than_half_a_quantum(table):

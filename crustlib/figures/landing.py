@@ -61,6 +61,9 @@ CHAPTERS = (
     Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
     Chapter("notebooks/10_conductivities", "10  Conductivities", "how well does a crust conduct?", True),
     Chapter("notebooks/11_core_entrainment", "11  Entrainment", "what do superfluids drag along?", False),
+    Chapter(
+        "notebooks/12_crust_entrainment", "12  Neutrons and ions", "what does a lattice hold back?", False
+    ),
 )
 
 
@@ -321,7 +324,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    9
+    10
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

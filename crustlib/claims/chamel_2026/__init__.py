@@ -1,4 +1,4 @@
-"""Chamel (2026): what its slides state about the core, one ion and bands, and the number that tests each."""
+"""Chamel (2026): what its slides state about the core, ions and bands, and the number that tests each."""
 
 from crustlib.claims.chamel_2026 import core, ion, response
 

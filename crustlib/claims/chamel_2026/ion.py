@@ -1,11 +1,13 @@
-"""The slides on one ion in a superfluid that obeys hydrodynamics."""
+"""The slides on ions in a superfluid that obeys hydrodynamics."""
 
 from functools import partial
 
 from crustlib.claims import entrainment as computed
+from crustlib.claims import ions as lattice
 from crustlib.claims.claim import Claim
 from crustlib.claims.rules import at_least, at_most, between, close
 
+MASSES = "entrainment and effective masses"
 IONS = "effective ion mass from hydrodynamics"
 EXAMPLE = "m_I of (Epstein & Baym), for 138 nucleons, a quarter protons, in 0.02 neutrons fm⁻³"
 CLAIMS = (
@@ -33,7 +35,27 @@ CLAIMS = (
         see="chapter 12",
     ),
     Claim(
-        "entrainment and effective masses",
+        MASSES,
+        "It is as if neutrons had an effective mass m_n* > m_n.",
+        at_least(1.0),
+        lattice.least_neutron_mass,
+        "The least m_n*/m_n of potential flow, all neutrons counted: BSk24, 0.01 to 0.06 fm⁻³.",
+        stated="above 1",
+        see="chapter 12",
+    ),
+    Claim(
+        MASSES,
+        "m_I* = (ρ̄ − ρ_s)/n_I.",
+        close(1.0, relative=0.03),
+        lattice.spheres_over_single,
+        "The dipole's part of m_I* of sharp spheres with λ = 3 that fill 0.03 of a lattice, from its ρ_s, "
+        "over that of a single sphere; they may differ by the filling.",
+        kind="print",
+        stated="this",
+        see="chapter 12",
+    ),
+    Claim(
+        MASSES,
         "m_n* and m_I* are two aspects of the same effect.",
         close(1.0, absolute=1e-9),
         computed.one_effect,
@@ -48,7 +70,8 @@ CLAIMS = (
         computed.least_sphere,
         "m_I* of potential flow through the neutrons' profile at 0.03 fm⁻³, over the least that a sphere "
         "with the ion's nucleons and central density has, whatever its ρ_s,i. None does there, nor at 0.01 "
-        "and 0.05; at 0.065 one does. Edges of real nuclei are too wide for a sphere.",
+        "and 0.05; at 0.065 one does. Edges of real nuclei are too wide for that sphere; the slides state no "
+        "radius.",
         stated="some ρ_s,i does",
         see="chapter 12",
     ),
