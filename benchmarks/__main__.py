@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
+from benchmarks import equilibrium
 from crustlib import crusts, nuclides, transport
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
 from crustlib.crusts.layers import matter_of
@@ -174,6 +175,7 @@ def main() -> None:
     for measure in (network, compiled, imports, masses, logarithms, conductivities, notebooks):
         for what, ratio in measure():
             print(f"{what:<70} {ratio:>10.3g}", flush=True)
+    equilibrium.main()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from crustlib import balance, crusts, nuclides
-from crustlib.constants import NEUTRON_MASS_MEV
+from crustlib.constants import HBARC_MEV_FM, NEUTRON_MASS_MEV
 from crustlib.errors import ConvergenceError
+from crustlib.matter import saturation
+from crustlib.matter import warm_nucleons as matter_warm
 
 SCAN = np.geomspace(1e-9, 0.06, 350)
 
@@ -103,6 +105,14 @@ def test_derivatives_of_the_free_energy(n, T, Y_p):
     assert slope(0, 1) / (n * Y_p) == pytest.approx(charged, abs=1e-6 * scale)
 
 
+def test_pressure_is_the_slope_of_the_free_energy():
+    n, T, step = 0.004, 1.0, 1e-3
+    scan = crusts.nse(n * (1.0 + step * np.arange(-2, 3)), T, 0.1)
+    f = (scan["free_energy"] - NEUTRON_MASS_MEV).values
+    slope = (f[0] - 8 * f[1] + 8 * f[3] - f[4]) / (12 * step)
+    assert n * slope == pytest.approx(scan["pressure"].values[2], rel=1e-6)
+
+
 def test_entropy_is_the_slope_of_the_free_energy():
     n, T, step = 1e-3, 1.0, 1e-3
     f = [crusts.nse(n, T + k * step, 0.3)["free_energy"].values[0] for k in (-2, -1, 1, 2)]
@@ -137,6 +147,57 @@ def test_a_given_chemical_potential_is_met_and_electrons_only_add():
     assert without["number_density"].values == pytest.approx(with_electrons["number_density"].values)
     assert (with_electrons["pressure"].values > without["baryon_pressure"].values).all()
     assert "pressure" not in without
+
+
+def test_one_answer_in_any_order_and_company():
+    crowded = np.array([0.06, 0.03, 0.054, 0.066, 0.001])
+    together = crusts.nse(crowded, 0.1, 0.3)
+    alone = [crusts.nse(n, 0.1, 0.3)["free_energy"].item() for n in crowded]
+    assert together["free_energy"].values == pytest.approx(alone, abs=1e-9)
+    assert together["free_energy"].values[2] < crusts.homogeneous(0.054, 0.1, 0.3)["free_energy"].item() - 1.0
+
+
+def test_a_binding_shift_moves_the_layer():
+    weaker, as_it_is, stronger = (
+        fraction(crusts.nse(0.0065, 0.1, binding_shifts={"He14": shift, (2, 13): shift}), 2, 14)
+        for shift in (-0.5, 0.0, 0.5)
+    )
+    assert weaker < 0.5 * as_it_is
+    assert stronger > as_it_is
+    same = crusts.nse(0.0065, 0.1, binding_shifts={})
+    assert fraction(same, 2, 14) == as_it_is
+
+
+def test_tetraneutrons():
+    with_them = crusts.nse(np.geomspace(1e-5, 5e-3, 30), 1.0, tetraneutron=-2.37)
+    off, beta = euler(with_them)
+    assert np.abs(off).max() < 1e-7
+    assert np.abs(beta).max() < 1e-9
+    assert (with_them["Z"] > 0).all()
+    # A classical gas of mass 4 m_n + 2.37 MeV in the free volume, pushed back by the pressure inside
+    last = with_them.isel(layer=-1)
+    gas = matter_warm.thermodynamics(
+        *(last[name].item() / free_volume(last) for name in ("neutron_density", "proton_density")), 1.0
+    )
+    mass = 4 * NEUTRON_MASS_MEV + 2.37
+    inner = gas.pressure + (last["number_density"].sum() + last["tetraneutron_density"]).item() / free_volume(
+        last
+    )
+    volume = 4.0 / saturation.density(saturation.largest_asymmetry())
+    exponent = 4.0 * gas.mu_n - mass - volume * inner
+    ideal = (mass / (2.0 * np.pi * HBARC_MEV_FM**2)) ** 1.5 * np.exp(exponent)
+    assert last["tetraneutron_density"].item() == pytest.approx(ideal * free_volume(last), rel=1e-6)
+    with pytest.raises(ValueError, match=r"tetraneutron = -2\.37: at baryon_density = .* Bose condensate"):
+        crusts.nse([1e-3, 0.01], 0.4, tetraneutron=-2.37)
+
+
+def free_volume(layer):
+    """1 less the volumes of nuclei and tetraneutrons, whose excess may be beyond what saturates."""
+    end = saturation.largest_asymmetry()
+    Z, A = layer["Z"].values, layer["A"].values
+    volumes = A / saturation.density(np.minimum(1.0 - 2.0 * Z / A, end))
+    neutral = layer["tetraneutron_density"].item() * 4.0 / saturation.density(end)
+    return 1.0 - layer["number_density"].values @ volumes - neutral
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,32 @@ def test_spins_are_those_of_nubase():
     assert nuclides.degeneracy[of(nuclides, 2, 13)] == 2.0
 
 
+def test_shifts_and_the_tetraneutron():
+    plain, shifted = pool(), pool(binding_shifts={"He14": -1.5, (26, 56): 2.0}, tetraneutron=-2.37)
+    assert shifted.Z[0] == 0
+    assert (shifted.A[0], shifted.binding[0], shifted.degeneracy[0], shifted.a[0]) == (4.0, -2.37, 1.0, 0.0)
+    change = shifted.binding[1:] - plain.binding
+    assert change[of(plain, 2, 14)] == pytest.approx(-1.5)
+    assert change[of(plain, 26, 56)] == pytest.approx(2.0)
+    assert np.count_nonzero(change) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"binding_shifts": {"He15": 1.0}}, "'He15' is not in the pool"),
+        ({"binding_shifts": {"He14": 1.0, (2, 14): 1.0}}, "is there twice"),
+        ({"binding_shifts": {"He14": float("nan")}}, "must be finite"),
+        ({"binding_shifts": {14: 1.0}}, "14 must be a name or"),
+        ({"binding_shifts": [("He14", 1.0)]}, "must be a mapping"),
+        ({"tetraneutron": 30.0}, "tetraneutron = 30"),
+    ],
+)
+def test_bad_shifts_are_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        pool(**arguments)
+
+
 def test_edges():
     nuclides = pool(largest_A=100)
     assert nuclides.A.min() == 2

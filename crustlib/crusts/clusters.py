@@ -33,12 +33,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from crustlib.matter.warm_nucleons import _warm_nucleons
+from crustlib.matter.warm_nucleons import _slopes, _warm_and_eta
 
 Array = NDArray[np.float64]
 
 WINDOW = 45.0  # nuclides rarer by this power of e than the most frequent one are left out
-_STEP = 1e-6  # of ln n', for the gas's derivatives
 
 
 class Species(NamedTuple):
@@ -56,6 +55,13 @@ class Species(NamedTuple):
     """MeV fm^3."""
 
 
+class Work(NamedTuple):
+    """Space that the kernels share, an entry per nuclide."""
+
+    exponent: Array
+    place: NDArray[np.int64]
+
+
 class State(NamedTuple):
     """Sums over the nuclides and the gas at one (n_n', n_p', n_e)."""
 
@@ -64,21 +70,18 @@ class State(NamedTuple):
     mu_n: float
     mu_p: float
     pressure: float  # P_in
+    entropy: float  # of the gas, per free volume
     shift: float  # C, MeV
     xi: float
     clusters: float  # sum of s_i
-    baryons_slope: tuple[float, float, float]  # of ln baryons with ln n_n', ln n_p', ln n_e
-    charge_slope: tuple[float, float, float]
-    mu_n_slope: tuple[float, float, float]
-    mu_p_slope: tuple[float, float, float]
-    shift_slope: tuple[float, float, float]  # of C
+    slopes: Array  # of ln baryons, ln charge, mu_n, mu_p and C with ln n_n', ln n_p' and ln n_e
 
 
 @njit(cache=True, error_model="numpy")
-def _active(mu_n, mu_p, coulomb, n_e, P, T, species, exponent, index, window):
+def _active(mu_n, mu_p, n_e, P, T, species, exponent, index, window):
     """Exponents of the nuclides that matter at the inner pressure P, and how many these are."""
     Z, N, v, weight, surface, bulk = species
-    a, b, c, d, e = mu_n / T, mu_p / T, coulomb / T, n_e / T, P / T
+    a, b, c, d, e = mu_n / T, mu_p / T, n_e ** (1.0 / 3.0) / T, n_e / T, P / T
     highest = -np.inf
     for i in range(Z.size):
         exponent[i] = weight[i] + N[i] * a + Z[i] * b - surface[i] * c - bulk[i] * d - v[i] * e
@@ -142,10 +145,9 @@ def _sum(gas_P, T, v, exponent, index, count, highest, guess):
 @njit(cache=True, error_model="numpy")
 def _solve_sum(mu_n, mu_p, gas_P, n_e, T, species, exponent, index, guess):
     """Sum of s_i, and the nuclides that make it: their number; exponents are then ln s_i."""
-    coulomb = n_e ** (1.0 / 3.0)
     count, s = 0, guess
     for _ in range(30):
-        count, highest = _active(mu_n, mu_p, coulomb, n_e, gas_P + T * s, T, species, exponent, index, WINDOW)
+        count, highest = _active(mu_n, mu_p, n_e, gas_P + T * s, T, species, exponent, index, WINDOW)
         if count == 0:  # the functional breaks down at this density
             return np.nan, 0
         before = s
@@ -158,76 +160,46 @@ def _solve_sum(mu_n, mu_p, gas_P, n_e, T, species, exponent, index, guess):
 
 
 @njit(cache=True, error_model="numpy")
-def _gas(ln_n_n, ln_n_p, T, f):
-    """mu_n, mu_p, P of the gas and d(mu_n, mu_p)/d(ln n_n', ln n_p')."""
-    mu_n, mu_p, P, _ = _warm_nucleons(ln_n_n, ln_n_p, T, f)
-    n_up, n_down = _warm_nucleons(ln_n_n + _STEP, ln_n_p, T, f), _warm_nucleons(ln_n_n - _STEP, ln_n_p, T, f)
-    p_up, p_down = _warm_nucleons(ln_n_n, ln_n_p + _STEP, T, f), _warm_nucleons(ln_n_n, ln_n_p - _STEP, T, f)
-    nn, pn = (n_up[0] - n_down[0]) / (2.0 * _STEP), (n_up[1] - n_down[1]) / (2.0 * _STEP)
-    np_, pp = (p_up[0] - p_down[0]) / (2.0 * _STEP), (p_up[1] - p_down[1]) / (2.0 * _STEP)
-    return mu_n, mu_p, P, nn, np_, pn, pp
+def _moments(n_e, species, exponent, index, count):
+    """Moments of s_i over g = (N, Z, -d Delta E/dn_e, v): first, second; and d^2 Delta E/dn_e^2's sum."""
+    Z, N, v, _, surface, bulk = species
+    third = n_e ** (-2.0 / 3.0) / 3.0
+    first, second, g = np.zeros(4), np.zeros((4, 4)), np.zeros(4)
+    curvature = 0.0
+    for k in range(count):
+        i = index[k]
+        s = math.exp(exponent[i])
+        g[0], g[1], g[2], g[3] = N[i], Z[i], -(surface[i] * third + bulk[i]), v[i]
+        curvature -= s * surface[i] * third * 2.0 / (3.0 * n_e)
+        for r in range(4):
+            first[r] += s * g[r]
+            for c in range(4):
+                second[r, c] += s * g[r] * g[c]
+    return first, second, curvature
 
 
 @njit(cache=True, error_model="numpy")
 def _state(ln_n_n, ln_n_p, ln_n_e, T, species, f, exponent, index, guess):
     """All sums at one point, and their slopes; what `exponent` holds of the nuclides in `index` is ln s_i."""
-    n_e = math.exp(ln_n_e)
-    guess = guess if guess >= 0.0 else 0.0
-    mu_n, mu_p, gas_P, nn, np_, pn, pp = _gas(ln_n_n, ln_n_p, T, f)
-    s, count = _solve_sum(mu_n, mu_p, gas_P, n_e, T, species, exponent, index, guess)
-    Z, N, v, _, surface, bulk = species
-    third = n_e ** (-2.0 / 3.0) / 3.0
-    # Moments of s_i over g = (N, Z, -dDeltaE/dn_e, v)
-    first, second = np.zeros(4), np.zeros((4, 4))
-    g = np.zeros(4)
-    curvature = 0.0
-    for k in range(count):
-        i = index[k]
-        weight = math.exp(exponent[i])
-        g[0], g[1], g[2], g[3] = N[i], Z[i], -(surface[i] * third + bulk[i]), v[i]
-        curvature += weight * surface[i] * third * (-2.0 / 3.0) / n_e
-        for r in range(4):
-            first[r] += weight * g[r]
-            for c in range(r + 1):
-                second[r, c] += weight * g[r] * g[c]
-    for r in range(4):
-        for c in range(r):
-            second[c, r] = second[r, c]
+    n_e, n_n, n_p = math.exp(ln_n_e), math.exp(ln_n_n), math.exp(ln_n_p)
+    mu_n, mu_p, P, entropy, eta_n, eta_p = _warm_and_eta(ln_n_n, ln_n_p, T, f)
+    nn, np_, pn, pp = _slopes(ln_n_n, ln_n_p, eta_n, eta_p, T, f)
+    s, count = _solve_sum(mu_n, mu_p, P, n_e, T, species, exponent, index, guess if guess > 0.0 else 0.0)
+    first, second, curvature = _moments(n_e, species, exponent, index, count)
     xi = 1.0 / (1.0 + first[3])
-    gas = (math.exp(ln_n_n), math.exp(ln_n_p))
-    total_n, total_p = gas[0] + first[0], gas[1] + first[1]  # per free volume
+    total_n, total_p = n_n + first[0], n_p + first[1]  # per free volume
     shift = -xi * first[2]
-    # Slopes with mu_n, mu_p, n_e of: P_in; then of the moments
-    P_slope = np.array([xi * total_n, xi * total_p, xi * first[2]])
-    d_first = np.zeros((4, 3))
-    for r in range(4):
-        for c in range(3):
-            d_first[r, c] = (second[r, c] - second[r, 3] * P_slope[c]) / T
-    baryons, charge = xi * (total_n + total_p), xi * total_p
-    if not np.isfinite(s):
-        baryons, charge = np.nan, np.nan
-    # Chain: with ln n_n', ln n_p', ln n_e
-    slopes = np.zeros((3, 3))
-    for c in range(3):
-        by = np.zeros(3)
-        if c == 0:
-            by[0], by[1] = nn, pn
-        elif c == 1:
-            by[0], by[1] = np_, pp
-        else:
-            by[2] = n_e
-        d = d_first @ by
-        d_gas_n = gas[0] if c == 0 else 0.0
-        d_gas_p = gas[1] if c == 1 else 0.0
-        d_ln_xi = -xi * d[3]
-        slopes[0, c] = d_ln_xi + (d_gas_n + d_gas_p + d[0] + d[1]) / (total_n + total_p)
-        slopes[1, c] = d_ln_xi + (d_gas_p + d[1]) / total_p if total_p > 0.0 else 0.0
-        slopes[2, c] = shift * d_ln_xi - xi * d[2] + (xi * curvature * n_e if c == 2 else 0.0)
-    return State(
-        baryons, charge, mu_n, mu_p, gas_P + T * s, shift, xi, s,
-        (slopes[0, 0], slopes[0, 1], slopes[0, 2]),
-        (slopes[1, 0], slopes[1, 1], slopes[1, 2]),
-        (nn, np_, 0.0),
-        (pn, pp, 0.0),
-        (slopes[2, 0], slopes[2, 1], slopes[2, 2]),
-    ), count  # fmt: skip
+    slopes = np.zeros((5, 3))
+    slopes[2, 0], slopes[2, 1], slopes[3, 0], slopes[3, 1] = nn, np_, pn, pp
+    d = np.zeros(4)
+    for c in range(3):  # with ln n_n', ln n_p', ln n_e
+        by_n, by_p, by_e = slopes[2, c], slopes[3, c], n_e if c == 2 else 0.0
+        dP = xi * (total_n * by_n + total_p * by_p + first[2] * by_e)  # of P_in
+        for r in range(4):
+            d[r] = (second[r, 0] * by_n + second[r, 1] * by_p + second[r, 2] * by_e - second[r, 3] * dP) / T
+        gas_n, gas_p = n_n if c == 0 else 0.0, n_p if c == 1 else 0.0
+        slopes[0, c] = -xi * d[3] + (gas_n + gas_p + d[0] + d[1]) / (total_n + total_p)
+        slopes[1, c] = -xi * d[3] + (gas_p + d[1]) / total_p if total_p > 0.0 else 0.0
+        slopes[4, c] = -shift * xi * d[3] - xi * d[2] + xi * curvature * by_e
+    n_b, charge = (xi * (total_n + total_p), xi * total_p) if np.isfinite(s) else (np.nan, np.nan)
+    return State(n_b, charge, mu_n, mu_p, P + T * s, entropy, shift, xi, s, slopes), count

@@ -1,30 +1,23 @@
 """Statistical equilibrium of nuclei, nucleons, electrons and photons: a crust that is still warm."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from crustlib.constants import (
-    ATOMIC_MASS_UNIT_G,
-    ATOMIC_MASS_UNIT_MEV,
-    E2_MEV_FM,
-    HBARC_MEV_FM,
-    NEUTRON_MASS_MEV,
-    PER_FM3_IN_PER_CM3,
-    PROTON_MASS_MEV,
-)
+from crustlib.constants import E2_MEV_FM, HBARC_MEV_FM, NEUTRON_MASS_MEV, PROTON_MASS_MEV
 from crustlib.crusts import profile
-from crustlib.crusts.clusters import Species, _state
-from crustlib.crusts.equilibrium import BETA, FRACTION, PROTONS, _solve
+from crustlib.crusts.clusters import Species
+from crustlib.crusts.equilibrium import _layers, _solve
+from crustlib.crusts.warm import TEMPERATURES, columns, densities, third_equation
 from crustlib.errors import ConvergenceError
 from crustlib.matter import saturation as saturations
 from crustlib.matter import skyrme, warm_leptons
-from crustlib.matter.warm_nucleons import _warm_nucleons
 from crustlib.nuclides.level_density import _sums
-from crustlib.nuclides.pool import MASSES, Pool, pool
+from crustlib.nuclides.pool import MASSES, pool
 from crustlib.validation import in_range, one_of
 
 __all__ = ["nse"]
@@ -32,11 +25,8 @@ __all__ = ["nse"]
 DENSITIES = 1e-12, 0.12
 """fm^-3: where equilibrium is solved for."""
 
-TEMPERATURES = 0.05, 20.0
-"""MeV."""
-
 TOLERANCE = 1e-10
-_IN_G_CM3 = ATOMIC_MASS_UNIT_G / ATOMIC_MASS_UNIT_MEV * PER_FM3_IN_PER_CM3  # of MeV fm^-3
+_CONDENSATION = 2.612  # zeta(3/2): n Lambda^3 at which an ideal Bose gas condenses
 CUT = 1e-13  # mass fraction below which a nuclide is left out of a Profile
 
 Array = NDArray[np.float64]
@@ -54,18 +44,21 @@ def nse(
     *,
     masses: str = MASSES,
     largest_A: int = 297,
+    binding_shifts: Mapping[str | tuple[int, int], float] | None = None,
+    tetraneutron: float | None = None,
 ) -> xr.Dataset:
     r"""Matter in statistical equilibrium: nuclei in a gas of nucleons, with electrons and photons.
 
     The equations, and the free energy that they minimise, stand in `crustlib.crusts.clusters` (Beznogov &
-    Raduta 2025; Hempel & Schaffner-Bielich 2010). The nuclei are always there: whether matter without them
-    has less free energy is not asked.
+    Raduta 2025; Hempel & Schaffner-Bielich 2010). Above 0.02 fm^-3 they have several solutions: this is the
+    one that clusters reach as matter is compressed, whether or not homogeneous matter has less free energy,
+    up to where it ends; beyond, the gas holds all but a trace of the baryons. See `transition`, `matched`.
 
     Parameters
     ----------
     baryon_density : float or array_like
         Baryons per volume in fm^-3, from 1e-12 to 0.12; a layer each, in any order. A solution helps to find
-        the next, so that a list without jumps is fastest.
+        the next denser one, so that a list without jumps is fastest.
     temperature : float
         Temperature in MeV, from 0.05 to 20.
     proton_fraction : float or array_like, optional
@@ -88,6 +81,14 @@ def nse(
         Mass model of the nuclides.
     largest_A : int
         Mass number of the heaviest nuclide, up to 297.
+    binding_shifts : mapping, optional
+        MeV added to binding energies of single nuclides, ``{"He14": -1.0, (2, 13): -1.0}``, as their
+        surroundings might do; see `nuclides.pool`.
+    tetraneutron : float, optional
+        Binding energy in MeV of four neutrons (negative: a resonance) as one more species, without spin and
+        with the volume of four nucleons at the largest neutron excess that saturates. They are no ions: their
+        density is the column `tetraneutron_density`, and none of `number_density`. Where they would be a Bose
+        condensate (of most resonances: soon beyond neutron drip) there is no answer.
 
     Returns
     -------
@@ -99,7 +100,7 @@ def nse(
     Raises
     ------
     ValueError
-        If an argument is out of range.
+        If an argument is out of range, or tetraneutrons condense.
     ConvergenceError
         If a layer's equations are not met to 1e-10.
 
@@ -109,40 +110,32 @@ def nse(
     >>> layer["mu_n"].values - 939.5654205, layer["mu_e"].values
     (array([4.094]), array([41.459]))
     """
-    n_b, Y_p = _densities(baryon_density, proton_fraction)
+    n_b, Y_p = densities(baryon_density, proton_fraction, DENSITIES)
     T = float(in_range("temperature", temperature, *TEMPERATURES))
-    mode, target = _third_equation(n_b, Y_p, proton_chemical_potential, electrons)
-    one_of("saturation", saturation, saturations.METHODS)
-    f = skyrme.functional(functional)
-    nuclides = pool(masses, helium_neutrons_max, largest_A)
-    species, inner = _species(T, functional, saturation, masses, int(helium_neutrons_max), int(largest_A))
-    x, residual = _solve(n_b, T, mode, target, species, f)
-    if not (residual < TOLERANCE).all():
-        k = int(np.flatnonzero(~(residual < TOLERANCE))[0])
-        raise ConvergenceError(
-            f"nse: no solution at baryon_density = {n_b[k]:.6g} fm^-3, temperature = {T:.6g} MeV "
-            f"(residual {residual[k]:.3g})"
-        )
-    columns, n = _columns(x, T, species, inner, f, bool(electrons))
-    kept = np.asarray((n * nuclides.A > CUT * n_b[:, None]).any(axis=0))
-    kept[np.argmax(n.sum(axis=0))] = True  # one at least: a Profile has a composition
-    columns = {"baryon_density": n_b, **columns, "number_density": n[:, kept], "residual": residual}
+    mode, target = third_equation(n_b, Y_p, proton_chemical_potential, electrons)
+    pool(masses, helium_neutrons_max, largest_A, binding_shifts, tetraneutron)  # checks them
+    shifts = tuple((nuclide, float(shift)) for nuclide, shift in (binding_shifts or {}).items())
+    model = _model(T, functional, saturation, masses, helium_neutrons_max, largest_A, shifts, tetraneutron)
+    x, residual = _solved(n_b, T, mode, target, model)
     call = {
         "baryon_density": n_b.tolist(),
         "temperature": T,
         "proton_fraction": None if Y_p is None else Y_p.tolist(),
         "functional": functional,
-        "helium_neutrons_max": int(helium_neutrons_max),
         "saturation": saturation,
         "proton_chemical_potential": proton_chemical_potential,
         "electrons": bool(electrons),
         "masses": masses,
-        "largest_A": int(largest_A),
+        "binding_shifts": [[str(nuclide), shift] for nuclide, shift in shifts],
+        "helium_neutrons_max": helium_neutrons_max,
+        "largest_A": largest_A,
+        "tetraneutron": tetraneutron,
     }
+    table, Z, A = _columns(x, T, model, bool(electrons))
     return profile.make(
-        columns,
-        Z=nuclides.Z[kept].astype(int),
-        A=nuclides.A[kept].astype(int),
+        {**table, "residual": residual},
+        Z=Z,
+        A=A,
         ordered=False,
         maker="nse",
         masses=masses,
@@ -152,97 +145,87 @@ def nse(
     )
 
 
-def _densities(baryon_density: ArrayLike, proton_fraction: ArrayLike | None) -> tuple[Array, Array | None]:
-    n_b = np.atleast_1d(in_range("baryon_density", baryon_density, *DENSITIES))
-    Y_p = None if proton_fraction is None else in_range("proton_fraction", proton_fraction, 1e-3, 0.99)
-    if n_b.ndim != 1 or n_b.size == 0 or np.ndim(Y_p if Y_p is not None else 0.0) > 1:
-        raise ValueError(f"baryon_density = {baryon_density!r}: must be a number or a list of numbers")
-    if Y_p is None:
-        return n_b, None
-    try:
-        n_b, Y_p = np.broadcast_arrays(n_b, np.atleast_1d(Y_p))
-    except ValueError:
-        raise ValueError(
-            f"proton_fraction = {proton_fraction!r}: must be one number, or as many as densities"
-        ) from None
-    return n_b.copy(), Y_p.copy()
+class Model(NamedTuple):
+    """What the kernels need to know besides a state: nuclides at a temperature, and a gas."""
 
-
-def _third_equation(n_b: Array, Y_p: Array | None, mu_p: float | None, electrons: bool) -> tuple[int, Array]:
-    """Say what fixes the electrons: the solver's mode, and its target for each layer."""
-    if not isinstance(electrons, bool | np.bool_):
-        raise ValueError(f"electrons = {electrons!r}: must be True or False")
-    if Y_p is not None and mu_p is not None:
-        raise ValueError(f"proton_chemical_potential = {mu_p!r}: must be None with a proton_fraction")
-    if Y_p is not None:
-        return FRACTION, n_b * Y_p
-    if mu_p is not None:
-        return PROTONS, np.full(n_b.size, in_range("proton_chemical_potential", mu_p, -200.0, 100.0))
-    if not electrons:
-        raise ValueError(
-            "electrons = False: needs a proton_fraction or a proton_chemical_potential, as without electrons "
-            "there is no beta equilibrium"
-        )
-    return BETA, np.zeros(n_b.size)
+    species: Species
+    inner: Array
+    """Mean energies of the nuclides in MeV: -B in the ground state."""
+    functional: skyrme.Functional
 
 
 @lru_cache(maxsize=32)
-def _species(
-    T: float, functional: str, saturation: str, masses: str, helium_neutrons_max: int, largest_A: int
-) -> tuple[Species, Array]:
-    """Return nuclides as the kernels take them, and their mean energies (MeV): -B in the ground state."""
-    nuclides: Pool = pool(masses, helium_neutrons_max, largest_A)
+def _model(
+    T: float,
+    functional: str,
+    saturation: str,
+    masses: str = MASSES,
+    helium_neutrons_max: int = 12,
+    largest_A: int = 297,
+    shifts: tuple[tuple[str | tuple[int, int], float], ...] = (),
+    tetraneutron: float | None = None,
+) -> Model:
+    """Return what the kernels need, for arguments that `pool` accepts."""
+    one_of("saturation", saturation, saturations.METHODS)
+    f = skyrme.functional(functional)
+    nuclides = pool(masses, helium_neutrons_max, largest_A, dict(shifts), tetraneutron)
     Z, A = nuclides.Z, nuclides.A
     z, energy = _sums(nuclides.degeneracy, nuclides.a, nuclides.shift, A, nuclides.binding, T)
-    end = saturations.largest_asymmetry(functional)
-    excess, which = np.unique(np.clip(1.0 - 2.0 * Z / A, -end, end), return_inverse=True)
-    v = A / saturations.density(excess, functional, saturation)[which]
+    v = A / _saturation_density((1.0 - 2.0 * Z / A).tobytes(), functional, saturation)
     mass = Z * PROTON_MASS_MEV + (A - Z) * NEUTRON_MASS_MEV - nuclides.binding
     weight = np.log(z) + 1.5 * np.log(mass * T / (2.0 * np.pi * HBARC_MEV_FM**2)) + nuclides.binding / T
+    ratio = v / np.maximum(Z, 1.0)  # without charge no Coulomb energy
     coulomb = 0.6 * Z**2 * E2_MEV_FM / np.cbrt(3.0 * v / (4.0 * np.pi))
-    species = Species(Z.copy(), A - Z, v, weight, -1.5 * coulomb * np.cbrt(v / Z), 0.5 * coulomb * v / Z)
-    return species, energy - nuclides.binding
+    species = Species(Z.copy(), A - Z, v, weight, -1.5 * coulomb * np.cbrt(ratio), 0.5 * coulomb * ratio)
+    return Model(species, energy - nuclides.binding, f)
 
 
-def _columns(
-    x: Array, T: float, species: Species, inner: Array, f: skyrme.Functional, electrons: bool
-) -> tuple[dict[str, Any], Array]:
-    """Return a Profile's columns, and the number density of all nuclides, shape (layer, nuclide)."""
-    exponent, index = np.empty(species.Z.size), np.empty(species.Z.size, np.int64)
-    n, rows = np.zeros((len(x), species.Z.size)), np.empty((9, len(x)))
-    for k, (ln_n_n, ln_n_p, ln_n_e) in enumerate(x):
-        state, count = _state(ln_n_n, ln_n_p, ln_n_e, T, species, f, exponent, index, 0.0)
-        _, _, P, entropy = _warm_nucleons(ln_n_n, ln_n_p, T, f)
-        gas = state.xi * np.exp([ln_n_n, ln_n_p])
-        i, n_e = index[:count], np.exp(ln_n_e)
-        n[k, i] = state.xi * np.exp(exponent[i])
-        per_T = exponent[i] - species.weight[i]  # [T ln(n Lambda^3 / xi z) - B] / T
-        coulomb = species.surface[i] * np.cbrt(n_e) + species.bulk[i] * n_e
-        free = gas @ [state.mu_n, state.mu_p] - state.xi * P + n[k, i] @ (T * (per_T - 1.0) + coulomb)
-        entropy = state.xi * entropy + n[k, i] @ (2.5 - per_T + inner[i] / T)
-        rows[:, k] = state.mu_n, state.mu_p, state.shift, state.pressure, *gas, free, entropy, state.baryons
-    mu_n, mu_p, shift, pressure, n_n, n_p, free, entropy, n_b = rows
-    n_e = np.exp(x[:, 2])
-    mu_e = warm_leptons.chemical_potential(n_e, T)
-    free = free + n_b * NEUTRON_MASS_MEV + n_e * (PROTON_MASS_MEV - NEUTRON_MASS_MEV)
-    pressure = pressure + n_e * shift
-    if electrons:
-        leptons, photons = warm_leptons.thermodynamics(mu_e, T), warm_leptons.photon_pressure(T)
-        free = free + n_e * mu_e - leptons.pressure - photons
-        pressure = pressure + leptons.pressure + photons
-        entropy = entropy + leptons.entropy_density + 4.0 * photons / T
-    return {
-        "pressure" if electrons else "baryon_pressure": pressure,
-        "electron_density": n_e,
-        "neutron_density": n_n,
-        "proton_density": n_p,
-        "mass_density": (free + T * entropy) * _IN_G_CM3,
-        "mu_e": mu_e,
-        "mu_n": mu_n + NEUTRON_MASS_MEV,
-        "mu_p": mu_p + PROTON_MASS_MEV,
-        "coulomb_shift": shift,
-        "temperature": np.full(len(x), T),
-        "free_energy": free / n_b,
-        "gibbs_energy": (free + pressure) / n_b - ATOMIC_MASS_UNIT_MEV,
-        "entropy": entropy / n_b,
-    }, n
+@lru_cache(maxsize=64)
+def _saturation_density(excesses: bytes, functional: str, saturation: str) -> Array:
+    """Return n_sat (fm^-3) of each neutron excess, the largest that saturates beyond that."""
+    end = saturations.largest_asymmetry(functional)
+    excess, which = np.unique(np.clip(np.frombuffer(excesses), -end, end), return_inverse=True)
+    return saturations.density(excess, functional, saturation)[which]
+
+
+def _solved(n_b: Array, T: float, mode: int, target: Array, model: Model) -> tuple[Array, Array]:
+    """Return the unknowns and the residuals, in the order of the densities; solved from the thinnest on."""
+    order = np.argsort(n_b, kind="stable")
+    x, residual = _solve(n_b[order], T, mode, target[order], model.species, model.functional)
+    back = np.argsort(order, kind="stable")
+    x, residual = x[back], residual[back]
+    if not (residual < TOLERANCE).all():
+        k = int(np.flatnonzero(~(residual < TOLERANCE))[0])
+        raise ConvergenceError(
+            f"nse: no solution at baryon_density = {n_b[k]:.6g} fm^-3, temperature = {T:.6g} MeV "
+            f"(residual {residual[k]:.3g})"
+        )
+    return x, residual
+
+
+def _columns(x: Array, T: float, model: Model, electrons: bool) -> tuple[dict[str, Any], Array, Array]:
+    """Return a Profile's columns, and Z and A of its nuclides."""
+    rows, n, kept = _layers(x, T, model.species, model.inner, model.functional, CUT)
+    Z, A = model.species.Z.astype(int), (model.species.Z + model.species.N).astype(int)
+    kept[np.argmax(np.where(Z > 0, n.sum(axis=0), -1.0))] = True  # one at least: a Profile has a composition
+    neutral = {}
+    if Z[0] == 0:
+        neutral["tetraneutron_density"] = n[:, 0]
+        _refuse_condensate(n[:, 0] / (rows[4] / np.exp(x[:, 0])), rows[8], T, model)
+    kept &= Z > 0
+    rows = np.vstack([rows, np.exp(x[:, 2])])
+    mu_e = warm_leptons.chemical_potential(rows[-1], T)
+    table = {**columns(rows, mu_e, T, electrons), **neutral, "number_density": n[:, kept]}
+    return table, Z[kept], A[kept]
+
+
+def _refuse_condensate(s: Array, n_b: Array, T: float, model: Model) -> None:
+    """Raise an error where tetraneutrons, s per free volume, are denser than a classical gas's bosons."""
+    binding = -float(model.inner[0])
+    crowding = s * np.exp(binding / T - model.species.weight[0])  # s Lambda^3
+    if (crowding > _CONDENSATION).any():
+        first = n_b[crowding > _CONDENSATION].min()
+        raise ValueError(
+            f"tetraneutron = {binding:.6g}: at baryon_density = {first:.4g} fm^-3 and temperature = {T:.6g} "
+            "MeV tetraneutrons would be a Bose condensate (n Lambda^3 above 2.612), which is no classical gas"
+        )

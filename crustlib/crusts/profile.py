@@ -28,6 +28,7 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str, str]] = {
     "neutron_density": (("layer",), "fm^-3", "free neutrons per volume of the layer"),
     "proton_density": (("layer",), "fm^-3", "free protons per volume of the layer"),
     "muon_density": (("layer",), "fm^-3", "muons per volume"),
+    "tetraneutron_density": (("layer",), "fm^-3", "tetraneutrons, of four baryons each, per volume"),
     "number_density": (("layer", "nuclide"), "fm^-3", "nuclei per volume"),
     "mass_density": (("layer",), "g cm^-3", "energy density over c^2"),
     "baryon_pressure": (("layer",), "MeV fm^-3", "pressure without the electrons', of any sign"),
@@ -101,7 +102,11 @@ def make(
         dims, unit, what = VARIABLES[name]
         data[name] = (dims, np.asarray(values), {"units": unit, "long_name": what})
     nuclides = {"Z": np.asarray(list(Z)), "A": np.asarray(list(A))}
-    coords = {name: ("nuclide", numbers) for name, numbers in nuclides.items() if numbers.size}
+    coords = {
+        name: ("nuclide", numbers)
+        for name, numbers in nuclides.items()
+        if numbers.size or "number_density" in columns
+    }
     text = {k: v if isinstance(v, str) else json.dumps(v, default=_plain) for k, v in attrs.items()}
     result = xr.Dataset(data, coords=coords, attrs={**text, "crustlib": __version__})
     check(result, ordered=ordered)
@@ -168,7 +173,7 @@ def require(profile: xr.Dataset, *names: str) -> None:
 
 
 def mean_Z(profile: xr.Dataset) -> xr.DataArray:
-    """Return the mean charge of the nuclei in each layer, shape (layer,)."""
+    """Return the mean charge of the nuclei in each layer, shape (layer,); NaN where there are none."""
     require(profile)
     if "number_density" not in profile:
         return profile["Z_cl"]
@@ -177,7 +182,7 @@ def mean_Z(profile: xr.Dataset) -> xr.DataArray:
 
 
 def mean_A(profile: xr.Dataset) -> xr.DataArray:
-    """Return the mean mass number of the nuclei in each layer, shape (layer,)."""
+    """Return the mean mass number of the nuclei in each layer, shape (layer,); NaN where there are none."""
     require(profile)
     if "number_density" not in profile:
         return profile["A_cl"]
@@ -294,10 +299,10 @@ def _ideal_mu_e(profile: xr.Dataset) -> Any:
 def _unbalanced(profile: xr.Dataset) -> list[str]:
     wrong = []
     n, n_e, n_b = (profile[k].values for k in ("number_density", "electron_density", "baryon_density"))
-    free = ("neutron_density", "proton_density", "muon_density")
-    n_n, n_p, n_mu = (profile[k].values if k in profile else 0.0 for k in free)
+    free = ("neutron_density", "proton_density", "muon_density", "tetraneutron_density")
+    n_n, n_p, n_mu, n_4n = (profile[k].values if k in profile else 0.0 for k in free)
     charge = n @ profile["Z"].values + n_p - n_mu - n_e
-    baryons = n @ profile["A"].values + n_n + n_p - n_b
+    baryons = n @ profile["A"].values + n_n + n_p + 4.0 * n_4n - n_b
     for what, off in (("charge is not neutral", charge / n_e), ("baryons do not add up", baryons / n_b)):
         if np.abs(off).max() > CHARGE_TOLERANCE:
             k = int(np.abs(off).argmax())

@@ -124,9 +124,12 @@ def _charged(mu, T, muons):
 def _potential(n, T, muons):
     """Chemical potential (MeV) at which leptons have the net density n > 0; NaN if none is found.
 
-    Newton steps of ln n, between bounds: heat and muons only lower it from the cold electrons'.
+    Newton steps of ln n, between bounds: heat and muons only lower it from the cold electrons', and n(mu) is
+    convex, so that in a thin, hot gas n over its slope at mu = 0 bounds it too.
     """
     low, high = 0.0, electrons._chemical_potential(n) * (1.0 + 1e-12)
+    if high < ELECTRON_MASS_MEV + T:
+        high = min(high, n / _charged(0.0, T, muons)[1] * (1.0 + 1e-12))
     mu = high
     for _ in range(100):
         density, slope, _, _ = _charged(mu, T, muons)
