@@ -2,12 +2,17 @@
 
 import pandas as pd
 
-from crustlib.claims import chamel_2026, chugunov_shchechilin_2020, daligault_gupta_2009
+from crustlib.claims import (
+    beznogov_raduta_2025,
+    chamel_2026,
+    chugunov_shchechilin_2020,
+    daligault_gupta_2009,
+)
 from crustlib.validation import one_of
 
 __all__ = ["PAPERS", "ledger"]
 
-_MODULES = (chugunov_shchechilin_2020, daligault_gupta_2009, chamel_2026)
+_MODULES = (chugunov_shchechilin_2020, beznogov_raduta_2025, daligault_gupta_2009, chamel_2026)
 PAPERS = {module.PAPER: module.CLAIMS for module in _MODULES}
 COLUMNS = "paper where kind statement stated computed unit tolerance verdict why see".split()
 

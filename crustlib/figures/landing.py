@@ -57,6 +57,7 @@ CHAPTERS = (
     Chapter(
         "notebooks/05_fast_diffusion", "5  Fast diffusion", "and if they flow until all is level?", False
     ),
+    Chapter("notebooks/06_warm_crust", "6  Warm crust", "what is there while it is hot?", True),
     Chapter("notebooks/07_buoyancy", "7  Buoyancy", "which ions are heavy, and do they sink?", True),
     Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
     Chapter("notebooks/10_conductivities", "10  Conductivities", "how well does a crust conduct?", True),
@@ -324,7 +325,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    10
+    11
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

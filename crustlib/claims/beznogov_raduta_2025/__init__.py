@@ -1,8 +1,9 @@
-"""Beznogov & Raduta (2025): what the paper states, and the number that tests each statement."""
+"""Beznogov & Raduta (2025): what it states about warm crusts, and the number that tests each."""
 
-from crustlib.claims.beznogov_raduta_2025 import buoyancy
+from crustlib.claims.beznogov_raduta_2025 import buoyancy, composition, formalism
 
 __all__ = ["CLAIMS", "PAPER"]
 
 PAPER = "Beznogov & Raduta (2025)"
-CLAIMS = tuple(claim for part in (buoyancy,) for claim in part.CLAIMS)
+SECTIONS = (formalism, composition, buoyancy)
+CLAIMS = tuple(claim for section in SECTIONS for claim in section.CLAIMS)
