@@ -1,4 +1,4 @@
-"""Is a crust in balance? Forces on its components, diffusion equilibrium and what its violation drives."""
+"""Whether a crust is in balance: forces, diffusion and what it drives, buoyancy, stability of its matter."""
 
 from crustlib.balance.buoyancy import Buoyancy, buoyancy, weights
 from crustlib.balance.coupling import coupling
@@ -19,12 +19,14 @@ from crustlib.balance.sedimentation import (
     net_force,
     sedimentation,
 )
+from crustlib.balance.spinodal import Spinodal, spinodal
 from crustlib.balance.survey import at_gravity, survey, zone_share, zones_kept
 from crustlib.balance.violation import violation
 
 __all__ = [
     "Buoyancy",
     "Sedimentation",
+    "Spinodal",
     "accretion_flux",
     "at_gravity",
     "buoyancy",
@@ -40,6 +42,7 @@ __all__ = [
     "neutron_flux",
     "redistribution_time",
     "sedimentation",
+    "spinodal",
     "survey",
     "violation",
     "weights",

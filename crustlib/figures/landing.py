@@ -59,6 +59,7 @@ CHAPTERS = (
     ),
     Chapter("notebooks/06_warm_crust", "6  Warm crust", "what is there while it is hot?", True),
     Chapter("notebooks/07_buoyancy", "7  Buoyancy", "which ions are heavy, and do they sink?", True),
+    Chapter("notebooks/08_stability", "8  Stability", "does the crust end with a jump?", False),
     Chapter("notebooks/09_structure_factors", "9  Structure factors", "what do electrons scatter on?", True),
     Chapter("notebooks/10_conductivities", "10  Conductivities", "how well does a crust conduct?", True),
     Chapter("notebooks/11_core_entrainment", "11  Entrainment", "what do superfluids drag along?", False),
@@ -325,7 +326,7 @@ def crust_map_html(up: str = "../", mass_model: str = MASS_MODEL, gravity: float
     Examples
     --------
     >>> crust_map_html().count("<a href=")
-    11
+    12
     """
     drawn = BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

@@ -1,12 +1,14 @@
 """What fills a layer: electrons, nucleons, free neutrons, the Coulomb lattice, and means over a composition.
 
-Energies are in MeV, lengths in fm. Everything is at zero temperature, but for the modules `fermi_dirac`,
-`warm_leptons` and `warm_nucleons`. Chemical potentials and energy densities include rest masses.
+Energies are in MeV, lengths in fm. Everything is at zero temperature, but for the modules `curvature`,
+`fermi_dirac`, `warm_leptons` and `warm_nucleons`. Chemical potentials and energy densities include rest
+masses.
 """
 
 from crustlib.matter import (
     composition,
     coulomb,
+    curvature,
     electrons,
     fermi_dirac,
     muons,
@@ -20,6 +22,7 @@ from crustlib.matter import (
 __all__ = [
     "composition",
     "coulomb",
+    "curvature",
     "electrons",
     "fermi_dirac",
     "muons",
