@@ -39,17 +39,18 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The network's kernels compile while the source is checked, once and not in each of the workers.
+# The longest chains of kernels compile while the source is checked: once, and not in each of the workers.
 check: $(READY)
-	@$(BIN)/python -c 'from crustlib import crusts; crusts.accreted("AME2016+FRDM95", pressure_max=1e-6)' & compiling=$$!; \
-	$(MAKE) --no-print-directory lint && wait $$compiling
-	$(PYTEST) -m 'not book'
+	@$(BIN)/python -c 'from crustlib import crusts; crusts.accreted("AME2016+FRDM95", pressure_max=1e-6)' & network=$$!; \
+	$(BIN)/python -c 'from crustlib import crusts; crusts.nse(0.01, 0.4)' & equilibrium=$$!; \
+	$(MAKE) --no-print-directory lint && wait $$network && wait $$equilibrium
+	$(PYTEST) -m 'not book and not slow'
 
 replay: $(READY)
 	$(PYTEST) --nbval notebooks --nbval-sanitize-with tests/nbval_sanitize.cfg
 
 test: check replay book
-	$(PYTEST) --dist worksteal -m book tests
+	$(PYTEST) --dist loadgroup -m 'book or slow' tests
 
 notebooks: $(READY)
 	$(BIN)/python notebooks/record.py

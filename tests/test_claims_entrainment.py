@@ -5,6 +5,8 @@ import pytest
 from crustlib import claims
 from crustlib.claims import entrainment, superfluid_response
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+
 SLIDES = "Chamel (2026, slides)"
 
 

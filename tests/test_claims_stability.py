@@ -4,6 +4,8 @@ import pytest
 
 from crustlib.claims.beznogov_raduta_2025 import stability
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+
 JUDGED = {claim.statement: claim for claim in stability.CLAIMS}
 
 

@@ -5,6 +5,8 @@ import pytest
 from crustlib import claims
 from crustlib.claims import warm_crusts as computed
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+
 PAPER = "Beznogov & Raduta (2025)"
 
 

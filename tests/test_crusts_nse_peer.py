@@ -16,6 +16,8 @@ from crustlib.crusts.equilibrium import _layers, _solve
 from crustlib.crusts.warm import FRACTION
 from crustlib.matter.skyrme import Functional
 
+pytestmark = pytest.mark.slow
+
 MASS = constants.m_u_MeV_C18
 FREE = Functional("free", *[0.0] * 12, *[1.0] * 3, *[HBARC_MEV_FM**2 / (2.0 * MASS)] * 2)
 
