@@ -11,11 +11,11 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help book test check lint replay notebooks bench data clean distclean
+.PHONY: help book test check slow lint replay notebooks bench data clean distclean
 
 help:
 	@echo 'make book       build the book, executed and strict: $(HTML)/index.html'
-	@echo 'make test       check, replay every notebook, build the book, test the built pages in a browser'
+	@echo 'make test       check, slow tests, replay every notebook, build the book, test the built pages in a browser'
 	@echo 'make check      lint, types, import contracts, unit tests (under 3 minutes)'
 	@echo 'make bench      print the benchmark ratios'
 	@echo 'make notebooks  run the notebooks and record the .ipynb that `make test` replays'
@@ -49,8 +49,11 @@ check: $(READY)
 replay: $(READY)
 	$(PYTEST) --nbval notebooks --nbval-sanitize-with tests/nbval_sanitize.cfg
 
-test: check replay book
-	$(PYTEST) --dist loadgroup -m 'book or slow' tests
+slow: $(READY)
+	$(PYTEST) -m slow tests
+
+test: check slow replay book
+	$(PYTEST) --dist worksteal -m book tests
 
 notebooks: $(READY)
 	$(BIN)/python notebooks/record.py

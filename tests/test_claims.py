@@ -11,7 +11,7 @@ from crustlib import claims
 from crustlib.claims import rules
 from crustlib.claims.claim import Claim
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+pytestmark = pytest.mark.slow
 
 PAPER = "Chugunov & Shchechilin (2020)"
 MIXTURES = "Daligault & Gupta (2009)"

@@ -5,7 +5,7 @@ import pytest
 from crustlib.claims import ions_afloat as computed
 from crustlib.claims.beznogov_raduta_2025 import buoyancy
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from crustlib import claims
 from crustlib.claims import entrainment, superfluid_response
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+pytestmark = pytest.mark.slow
 
 SLIDES = "Chamel (2026, slides)"
 

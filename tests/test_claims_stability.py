@@ -4,7 +4,7 @@ import pytest
 
 from crustlib.claims.beznogov_raduta_2025 import stability
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+pytestmark = pytest.mark.slow
 
 JUDGED = {claim.statement: claim for claim in stability.CLAIMS}
 

@@ -5,7 +5,7 @@ import pytest
 from crustlib import claims
 from crustlib.claims import warm_crusts as computed
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger")]
+pytestmark = pytest.mark.slow
 
 PAPER = "Beznogov & Raduta (2025)"
 

@@ -141,7 +141,7 @@ CLAIMS = (
         "The lines, with the interaction BBSk1.",
         close(0.0),
         None,
-        "Its parameters are not published.",
+        "Needs the parameters of BBSk1, which are not published.",
         stated="curves",
     ),
     Claim(
