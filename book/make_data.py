@@ -3,22 +3,32 @@
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from crustlib import crusts, nuclides
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
+from crustlib.nuclides.pool import MASSES
 from crustlib.transport.coulomb_table import coulomb_logarithm_table
 
 FOLDER = Path(__file__).resolve().parents[1] / "crustlib" / "data"
 MODEL = "AME2016+FRDM12+DZ31"
 PRESSURES = np.geomspace(2e29, 1e31, 1200) / MEV_FM3_IN_DYN_CM2  # as in chapter 3
+
+WARM_MATTER = partial(
+    crusts.tabulate,
+    np.geomspace(1e-8, 0.2, 21),  # fm^-3
+    [0.1, 0.3, 0.5, 1.0, 2.0, 4.0],  # MeV
+    [0.03, 0.1, 0.2, 0.35, 0.5],
+    progress=False,
+)
 
 CRUSTS: dict[str, Callable[[], xr.Dataset]] = {
     "accreted_frdm12": partial(crusts.accreted, MODEL, splice="unmixed"),
@@ -30,6 +40,8 @@ CRUSTS: dict[str, Callable[[], xr.Dataset]] = {
 def main() -> None:
     """Store everything that the tables at hand allow."""
     store("coulomb_logarithm", coulomb_logarithm_table)
+    crusts.tabulate(1e-3, 1.0, 0.3, progress=False)  # compiles
+    store("warm_matter", WARM_MATTER, tables=sources(nuclides.mass_model(MASSES).provenance))
     store_crusts()
 
 
@@ -42,9 +54,13 @@ def store_crusts() -> None:
         return
     crusts.accreted(MODEL, pressure_max=1e-5)  # compiles, so that the seconds below are those of the run
     crusts.ground_state(MODEL, 1e-5)
-    sources = json.dumps([{"name": t.name, "source": t.source, "sha256": t.sha256} for t in tables])
     for name, compute in CRUSTS.items():
-        store(name, compute, tables=sources)
+        store(name, compute, tables=sources(tables))
+
+
+def sources(tables: Iterable[Any]) -> str:
+    """Return names and checksums of tables of masses as JSON."""
+    return json.dumps([{"name": t.name, "source": t.source, "sha256": t.sha256} for t in tables])
 
 
 def store(name: str, compute: Callable[[], xr.Dataset], **attrs: str) -> None:
@@ -71,12 +87,16 @@ def versions() -> dict[str, str]:
 
 
 def packed(result: xr.Dataset) -> dict[str, dict]:
-    """Return an encoding that loses nothing. A nuclide's column is one chunk, since most are mostly zero."""
-    small = {"zlib": True, "complevel": 9, "shuffle": True}
+    """Return an encoding that loses nothing. A nuclide's column is one chunk, since most are mostly zero.
+
+    What is small already is not packed: the index of its chunks would take more than packing saves.
+    """
+    small: dict = {"zlib": True, "complevel": 9, "shuffle": True}
     encoding: dict[str, dict] = {}
     for name in map(str, result.variables):
         text = result[name].dtype.kind == "U"
-        encoding[name] = small | ({"dtype": "S1"} if text else {"_FillValue": None})
+        packing = small if result[name].nbytes > 10_000 else {}
+        encoding[name] = packing | ({"dtype": "S1"} if text else {"_FillValue": None})
     if "number_density" in result:
         encoding["number_density"]["chunksizes"] = (result.sizes["layer"], 1)
     return encoding

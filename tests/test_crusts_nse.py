@@ -149,6 +149,22 @@ def test_a_given_chemical_potential_is_met_and_electrons_only_add():
     assert "pressure" not in without
 
 
+def test_protons_so_rare_that_nuclei_are_a_trace():
+    n = np.linspace(0.0014, 0.00163, 5)
+    rare = crusts.nse(n, 0.1, proton_chemical_potential=-30.0, electrons=False)
+    assert (rare["electron_density"] < 1e-20).all()
+    assert rare["neutron_density"].values == pytest.approx(n, rel=1e-9)
+    carried = (rare["number_density"] * rare["Z"]).sum("nuclide") + rare["proton_density"]
+    assert carried.values == pytest.approx(rare["electron_density"].values, rel=1e-8)
+
+
+def test_cold_symmetric_matter_of_one_nuclide():
+    """What divides mu_n from mu_p is rarer than rounding there, so that Newton's matrix has no inverse."""
+    layer = crusts.nse([1e-9, 1e-3, 0.02, 0.075], 0.1, 0.5)
+    assert (layer["residual"] < 1e-10).all()
+    assert np.abs(euler(layer)[0]).max() < 1e-7
+
+
 def test_one_answer_in_any_order_and_company():
     crowded = np.array([0.06, 0.03, 0.054, 0.066, 0.001])
     together = crusts.nse(crowded, 0.1, 0.3)
@@ -212,7 +228,7 @@ def test_the_layer_sits_on_the_edge_of_the_table(last, deep):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((0.2, 0.4), "baryon_density = 0.2"),
+        ((0.3, 0.4), "baryon_density = 0.3"),
         ((-1.0, 0.4), "baryon_density"),
         (([[1e-3]], 0.4), "must be a number or a list"),
         ((1e-3, 30.0), "temperature = 30"),

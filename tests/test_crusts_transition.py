@@ -75,6 +75,23 @@ def test_three_mechanisms(T, Y_p, mechanism):  # Beznogov & Raduta 2025, section
     assert (end.matched is None) == (mechanism != "energy")
 
 
+def test_cold_symmetric_nuclei_end_where_free_energies_cross():
+    end = crusts.transition(0.1, 0.5)
+    assert end.mechanism == "energy" and 0.07 < end.density < 0.12
+    thin, dense = (make(end.density, 0.1, 0.5) for make in (crusts.nse, crusts.homogeneous))
+    assert thin["free_energy"].item() == pytest.approx(dense["free_energy"].item(), abs=1e-6)
+
+
+def test_hot_nuclei_fade_into_the_gas():
+    """At 3 MeV pressure falls where nuclei go; at 4 they last to beyond 0.12 fm^-3, as `matched` knows."""
+    n = np.array([0.067, 0.072])
+    thin, bare = crusts.nse(n, 3.0), crusts.homogeneous(n, 3.0)
+    assert np.diff(thin["pressure"]) < 0.0
+    assert (thin["free_energy"] < bare["free_energy"]).all()
+    crust = crusts.matched([0.05, 0.13, 0.2], 4.0, matching="crossing")
+    assert (np.diff(crust["pressure"]) > 0.0).all()
+
+
 @pytest.mark.parametrize("matching", ["pressure", "coexistence"])
 def test_matched_matter_is_thermodynamically_consistent(matching):
     end = crusts.transition(0.4)

@@ -38,6 +38,17 @@ def test_the_readme_names_all_that_is_stored_and_it_is_small():
         assert (folder / f"{name}.nc").stat().st_size < 500_000
 
 
+def test_the_stored_warm_matter_is_what_the_package_computes():
+    stored = data.load("warm_matter")
+    assert stored["found"].all() and stored.attrs["masses"] == "AME2020#+DZ10"
+    one = stored.sel(temperature=0.5, proton_fraction=0.1).isel(baryon_density=13)
+    n = one["baryon_density"].item()
+    fresh = crusts.nse(n, 0.5, 0.1)
+    for name in ("pressure", "free_energy", "entropy", "mu_n", "mu_e"):
+        assert one[name].item() == pytest.approx(fresh[name].item(), rel=1e-9), name
+    assert one["X_n"].item() == pytest.approx(fresh["neutron_density"].item() / n, rel=1e-7)
+
+
 def test_a_loaded_result_is_the_readers_own():
     data.load("accreted_frdm12")["pressure"].values[:] = 0.0
     assert (data.load("accreted_frdm12")["pressure"] > 0.0).all()

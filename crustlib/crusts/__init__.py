@@ -9,6 +9,7 @@ from crustlib.crusts.matched import matched
 from crustlib.crusts.nse import nse
 from crustlib.crusts.one_component import one_component
 from crustlib.crusts.published import PUBLISHED, from_table, published
+from crustlib.crusts.table import tabulate
 from crustlib.crusts.transition import transition
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "one_component",
     "profile",
     "published",
+    "tabulate",
     "transition",
 ]

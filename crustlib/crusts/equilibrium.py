@@ -99,8 +99,8 @@ def _newton(x, n_b, T, mode, target, species, f, work, guess, enough):
     for _ in range(60):
         if not size > enough:
             break
-        if not _step(J, step):
-            return np.inf, guess
+        if not _step(J, step):  # singular where one nuclide holds all: mu_n - mu_p is then left open
+            break
         scale, better = _length(x, step, state.slopes), False
         for _ in range(12 if size > _ENOUGH else 1):
             for c in range(3):
@@ -275,7 +275,7 @@ def _solve(n_b, T, mode, target, species, f):
 
 @njit(cache=True, error_model="numpy")
 def _layers(x, T, species, inner, f, cut):
-    """Rows of numbers for each solution x, the nuclei's densities, and which exceed a mass fraction `cut`."""
+    """Rows of numbers for each solution x, the nuclei's densities, and which exceed a share `cut`."""
     work = Work(np.empty(species.Z.size), np.empty(species.Z.size, np.int64))
     rows, n = np.empty((9, len(x))), np.zeros((len(x), species.Z.size))
     kept = np.zeros(species.Z.size, np.bool_)
@@ -294,6 +294,7 @@ def _layers(x, T, species, inner, f, cut):
             entropy += s * (2.5 - per_T + inner[i] / T)
             n[k, i] = state.xi * s
             kept[i] |= n[k, i] * (species.Z[i] + species.N[i]) > cut * state.baryons
+            kept[i] |= n[k, i] * species.Z[i] > 10.0 * cut * state.charge  # where protons are rare
         rows[0, k], rows[1, k], rows[2, k], rows[3, k] = state.mu_n, state.mu_p, state.shift, state.pressure
         rows[4, k], rows[5, k], rows[8, k] = state.xi * gas_n, state.xi * gas_p, state.baryons
         rows[6, k], rows[7, k] = state.xi * free, state.xi * entropy

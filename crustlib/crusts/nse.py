@@ -22,12 +22,12 @@ from crustlib.validation import in_range, one_of
 
 __all__ = ["nse"]
 
-DENSITIES = 1e-12, 0.12
+DENSITIES = 1e-12, 0.28
 """fm^-3: where equilibrium is solved for."""
 
 TOLERANCE = 1e-10
 _CONDENSATION = 2.612  # zeta(3/2): n Lambda^3 at which an ideal Bose gas condenses
-CUT = 1e-13  # mass fraction below which a nuclide is left out of a Profile
+CUT = 1e-13  # mass fraction below which a nuclide is left out of a Profile, unless it matters to the charge
 
 Array = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ def nse(
     Parameters
     ----------
     baryon_density : float or array_like
-        Baryons per volume in fm^-3, from 1e-12 to 0.12; a layer each, in any order. A solution helps to find
+        Baryons per volume in fm^-3, from 1e-12 to 0.28; a layer each, in any order. A solution helps to find
         the next denser one, so that a list without jumps is fastest.
     temperature : float
         Temperature in MeV, from 0.05 to 20.

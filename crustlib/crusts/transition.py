@@ -30,7 +30,7 @@ from scipy.optimize import brentq
 from crustlib.crusts.clusters import Work
 from crustlib.crusts.equilibrium import _follow, _layers, _solve
 from crustlib.crusts.homogeneous import _homogeneous
-from crustlib.crusts.nse import Model, _columns, _model
+from crustlib.crusts.nse import DENSITIES, Model, _columns, _model
 from crustlib.crusts.warm import TEMPERATURES, Array, columns, third_equation
 from crustlib.errors import ConvergenceError
 from crustlib.matter import saturation as saturations
@@ -47,7 +47,7 @@ MECHANISMS = {
 }
 """What ends clustered matter, by the name that `transition` gives it."""
 
-LAST = 0.28
+LAST = DENSITIES[1]
 """fm^-3: up to where the end of clusters is searched for."""
 
 _FIRST, _STEP = 0.02, 0.002  # fm^-3, of the scan
@@ -98,11 +98,13 @@ class _Matter:
         return columns(rows, warm_leptons.chemical_potential(rows[9], self.T), self.T, True)
 
     def scan(self, n: Array) -> _Scan:
-        """Clustered matter along growing densities."""
+        """Clustered matter along growing densities, up to where there is none."""
         mode, target = self.third(n)
         x, residual = _solve(n, self.T, mode, target, self.model.species, self.model.functional)
-        if not (residual < TOLERANCE).all():
-            raise ConvergenceError(f"transition: no solution at {n[~(residual < TOLERANCE)][0]:.4g} fm^-3")
+        count = int((residual < TOLERANCE).cumprod().sum())
+        if count == 0:
+            raise ConvergenceError(f"transition: no solution at {n[0]:.4g} fm^-3")
+        n, x = n[:count], x[:count]
         self.n, self.x = n, x
         _, density, _ = _layers(x, self.T, *self.model, 1.0)
         table, _, _ = _columns(x, self.T, self.model, True)
@@ -113,10 +115,12 @@ class _Matter:
         """Return a, P and Gibbs energy of clustered matter, from the scan's next thinner solution."""
         k = max(int(np.searchsorted(self.n, n, side="right")) - 1, 0)
         mode, target = self.third(np.array([n]))
-        x, size = self.x[k].copy(), self.model.species.Z.size
-        work = Work(np.empty(size), np.empty(size, np.int64))
         species, _, f = self.model
+        x, work = self.x[k].copy(), Work(np.empty(species.Z.size), np.empty(species.Z.size, np.int64))
         residual, _ = _follow(x, 0.0, self.n[k], n, self.T, mode, target[0], species, f, work)
+        if not residual < TOLERANCE:  # as in cold symmetric matter, of one nuclide
+            found, size = _solve(np.array([n]), self.T, mode, target, species, f)
+            x, residual = found[0], size[0]
         if not residual < TOLERANCE:
             raise ConvergenceError(f"transition: no clustered matter at {n:.6g} fm^-3")
         return _three(_columns(x[None], self.T, self.model, True)[0])
@@ -141,7 +145,7 @@ def _end(scan: _Scan) -> tuple[int, str]:
         return int(scan.filled.argmax()), "clusters"
     if gone.size:
         return int(gone[0]), "gas"
-    raise ConvergenceError(f"transition: there are clusters up to {LAST} fm^-3")
+    raise ConvergenceError(f"transition: there are clusters from {scan.n[0]:.4g} to {scan.n[-1]:.4g} fm^-3")
 
 
 def _where(matter: _Matter) -> tuple[float, str, float]:
@@ -241,6 +245,8 @@ def transition(
     -------
     Transition
         Where there is no jump of pressure to bridge, or no way across, `coexistence` and `matched` are None.
+        So too where pressure falls while nuclei go, not where they are gone: at 3 MeV in beta equilibrium it
+        falls by 1 % from 0.067 to 0.072 fm^-3, and the denser of two phases would still hold nuclei.
 
     Raises
     ------
