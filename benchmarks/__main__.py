@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from benchmarks import equilibrium
+from benchmarks.equilibrium import equilibrium
 from crustlib import crusts, nuclides, transport
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
 from crustlib.crusts.layers import matter_of
@@ -172,10 +172,9 @@ def notebooks() -> list[tuple[str, float]]:
 
 def main() -> None:
     """Measure and print everything."""
-    for measure in (network, compiled, imports, masses, logarithms, conductivities, notebooks):
+    for measure in (network, compiled, imports, masses, logarithms, conductivities, notebooks, equilibrium):
         for what, ratio in measure():
             print(f"{what:<70} {ratio:>10.3g}", flush=True)
-    equilibrium.main()
 
 
 if __name__ == "__main__":

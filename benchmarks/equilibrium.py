@@ -3,7 +3,7 @@
 import importlib.util
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -29,23 +29,21 @@ def wrong(profile, Y_p) -> np.ndarray:
     return off | third | (np.abs(euler.values) > 1e-7)
 
 
-def random_states(states: int = STATES, seed: int = 4) -> tuple[int, int, float]:
-    """Solve random states; return how many raise, how many are wrong, and milliseconds per state."""
+def random_states(states: int = STATES, seed: int = 4) -> tuple[int, int]:
+    """Solve random states; return how many raise, and how many are wrong."""
     random = np.random.default_rng(seed)
-    raised, bad, spent = 0, 0, 0.0
+    raised, bad = 0, 0
     for group in range(states // AT_ONCE):
         T = 10 ** random.uniform(*np.log10(TEMPERATURES))
         n = 10 ** random.uniform(*np.log10(DENSITIES), AT_ONCE)
         Y_p = None if group % 2 else 10 ** random.uniform(*np.log10(FRACTIONS), AT_ONCE)
-        start = time.process_time()
         try:
             solved = [(crusts.nse(n, T, Y_p), Y_p)]
         except ConvergenceError:
             solved = list(one_by_one(n, T, Y_p))
             raised += AT_ONCE - len(solved)
-        spent += time.process_time() - start
         bad += sum(int(wrong(profile, Y).sum()) for profile, Y in solved)
-    return raised, bad, 1e3 * spent / states
+    return raised, bad
 
 
 def one_by_one(n: np.ndarray, T: float, Y_p: np.ndarray | None) -> Iterator[tuple]:
@@ -58,16 +56,19 @@ def one_by_one(n: np.ndarray, T: float, Y_p: np.ndarray | None) -> Iterator[tupl
             print(error, file=sys.stderr)
 
 
-def scan(points: int = 200, T: float = 0.4) -> float:
-    """Milliseconds of one core per point of a density scan in beta equilibrium."""
+def alone_over_scan(points: int = 200, T: float = 0.4) -> float:
+    """Return the time of a state in beta equilibrium solved by itself over that of one along a scan."""
     n = np.geomspace(1e-9, 0.06, points)
     crusts.nse(n, T)
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        crusts.nse(n, T)
-        times.append(time.process_time() - start)
-    return 1e3 * min(times) / points
+    scanned = min(cpu(lambda: crusts.nse(n, T)) for _ in range(3)) / points
+    return cpu(lambda: [crusts.nse(density, T) for density in n[::10]]) / len(n[::10]) / scanned
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Return the seconds of a core that some work takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def beside_pynucastro(points: int = 3) -> tuple[int, float]:
@@ -95,15 +96,17 @@ def beside_pynucastro(points: int = 3) -> tuple[int, float]:
     return len(nuclei), theirs / ((time.process_time() - start) / n.size)
 
 
-def main(states: int = STATES) -> None:
-    """Measure and print everything."""
-    print(f"beta equilibrium at T = 0.4 MeV, 200 densities: {scan():.3g} ms per point")
-    raised, bad, spent = random_states(states)
-    print(f"{states} random states: {raised} raise, {bad} are wrong, {spent:.3g} ms each")
+def equilibrium(states: int = STATES) -> Iterator[tuple[str, float]]:
+    """Count random states that raise or are wrong; compare with single states and with pynucastro's."""
+    yield "equilibrium: a state by itself / one along a scan of 200", alone_over_scan()
+    raised, bad = random_states(states)
+    yield f"equilibrium: states that raise / {states} random ones", raised / states
+    yield f"equilibrium: states that are wrong / {states} random ones", bad / states
     if importlib.util.find_spec("pynucastro"):
         count, ratio = beside_pynucastro()
-        print(f"pynucastro with {count} nuclides / this: time per point {ratio:.3g}")
+        yield f"pynucastro with {count} nuclides / equilibrium along a scan", ratio
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    for what, ratio in equilibrium(*map(int, sys.argv[1:])):
+        print(f"{what:<70} {ratio:>10.3g}", flush=True)
