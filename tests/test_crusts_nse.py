@@ -125,12 +125,18 @@ def test_hot_thin_matter_is_free_nucleons():
     assert (thin["neutron_density"] + thin["proton_density"]).values[0] == pytest.approx(1e-8, rel=1e-5)
 
 
-def test_random_states_are_right():
+@pytest.mark.slow
+def test_three_hundred_random_states_are_right():
     random = np.random.default_rng(4)
-    for T in 10 ** random.uniform(-1.0, 1.0, 6):
-        n = 10 ** random.uniform(-9.0, np.log10(0.06), 5)
-        for Y_p in (None, 10 ** random.uniform(-2.0, np.log10(0.6), 5)):
+    for T in 10 ** random.uniform(-1.0, 1.0, 15):
+        n = 10 ** random.uniform(-9.0, np.log10(0.066), 10)
+        for Y_p in (None, 10 ** random.uniform(-2.0, np.log10(0.6), 10)):
             profile = crusts.nse(n, T, Y_p)
+            nuclei, n_e = profile["number_density"], profile["electron_density"]
+            charge = (nuclei * profile["Z"]).sum("nuclide") + profile["proton_density"]
+            baryons = (nuclei * profile["A"]).sum("nuclide") + profile["neutron_density"]
+            assert charge.values == pytest.approx(n_e.values, rel=1e-9)
+            assert (baryons + profile["proton_density"]).values == pytest.approx(n, rel=1e-9)
             off, beta = euler(profile)
             assert np.abs(off).max() < 1e-7
             if Y_p is None:
