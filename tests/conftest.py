@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")  # figures are drawn, not shown
@@ -13,3 +14,10 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
 )
 settings.load_profile("crustlib")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count the tests that draw figures, or that start processes and clusters, among the slow ones."""
+    for item in items:
+        if item.path.name.startswith(("test_figures_", "test_sweep")):
+            item.add_marker(pytest.mark.slow)
