@@ -19,14 +19,14 @@ help:
 	@echo 'make check      lint, types, import contracts, unit tests (under 3 minutes)'
 	@echo 'make bench      print the benchmark ratios'
 	@echo 'make notebooks  run the notebooks and record the .ipynb that `make test` replays'
-	@echo 'make data       compute what is stored in crustlib/data, draw the pictures in book/images'
+	@echo 'make data       compute what is stored in crustlib/data, draw the pictures in book/images (hours)'
 	@echo 'make clean      remove what was built (make distclean: and .venv)'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.version_info >= (3, 11, 5) or sys.exit("Crustlib needs Python 3.11.5 or later; $(PYTHON) is " + v + ". Try: make PYTHON=python3.12 ...")'
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo 'This Python has no venv (on Debian: apt-get install python3-venv)'; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[book,md,test]'
 	@touch $@
 
 # -W fails the build on a warning, after all pages were tried. What a failed build read is forgotten,
@@ -64,6 +64,7 @@ bench: $(READY)
 data: $(READY)
 	$(BIN)/python book/make_data.py
 	$(BIN)/python book/make_images.py
+	$(BIN)/python book/make_simulations.py
 
 clean:
 	rm -rf _build build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

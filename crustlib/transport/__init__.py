@@ -6,6 +6,7 @@ from crustlib.transport.conductivity import Conductivity, along, conductivity, l
 from crustlib.transport.coulomb_log import coulomb_logarithm, impurity_logarithm, inelastic_logarithms
 from crustlib.transport.coulomb_quadrature import coulomb_integral, coulomb_integrand, form_factor
 from crustlib.transport.mixing import RULES, mixture_logarithm, structure_by_rule
+from crustlib.transport.molecular_dynamics import simulate, simulated_logarithm, write_deck
 from crustlib.transport.plasma import PlasmaParameters, parameters
 from crustlib.transport.screening import (
     dielectric_function,
@@ -42,6 +43,8 @@ __all__ = [
     "parameters",
     "screening_parameter",
     "second_born",
+    "simulate",
+    "simulated_logarithm",
     "solve",
     "solve_mixture",
     "structure_by_rule",
@@ -49,4 +52,5 @@ __all__ = [
     "thermodynamics",
     "thomas_fermi",
     "thomas_fermi_wave_number",
+    "write_deck",
 ]
