@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
+from benchmarks.bands import inner_crust
 from benchmarks.equilibrium import equilibrium
 from crustlib import crusts, nuclides, transport
 from crustlib.constants import MEV_FM3_IN_DYN_CM2
@@ -172,7 +173,10 @@ def notebooks() -> list[tuple[str, float]]:
 
 def main() -> None:
     """Measure and print everything."""
-    for measure in (network, compiled, imports, masses, logarithms, conductivities, notebooks, equilibrium):
+    measures = (
+        network, compiled, imports, masses, logarithms, conductivities, inner_crust, equilibrium, notebooks
+    )  # fmt: skip
+    for measure in measures:
         for what, ratio in measure():
             print(f"{what:<70} {ratio:>10.3g}", flush=True)
 
