@@ -31,6 +31,7 @@ def plane_waves(c, cutoff):
     return G, U[d[..., 0], d[..., 1], d[..., 2]]
 
 
+@pytest.mark.slow
 @given(k=st.tuples(*3 * [st.floats(-0.5, 0.5)]))
 @settings(max_examples=10, deadline=None)
 def test_an_empty_lattice_has_parabolas(k):

@@ -18,6 +18,7 @@ def test_values_of_an_independent_calculation(lattice, response, expected):
     assert lattice_1d(*lattice, response).superfluid_fraction == pytest.approx(expected, abs=3e-5)
 
 
+@pytest.mark.slow
 @given(filling=st.floats(0.1, 6.0), gap=st.floats(0.05, 5.0))
 @settings(max_examples=10, deadline=None)
 def test_an_empty_lattice_is_all_superfluid(filling, gap):
@@ -27,6 +28,7 @@ def test_an_empty_lattice_is_all_superfluid(filling, gap):
     assert rigid.bound == pytest.approx(1.0, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(V=st.floats(0.05, 1.5), filling=st.floats(0.3, 4.0), gap=st.floats(0.3, 3.0))
 @settings(max_examples=10, deadline=None)
 def test_sum_rule_and_order_of_the_responses(V, filling, gap):
@@ -37,6 +39,7 @@ def test_sum_rule_and_order_of_the_responses(V, filling, gap):
     assert 0.0 < f("intraband") < f("relaxed") <= f("rigid") + 1e-12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", [0.1, 1.0, 3.0, 10.0, 30.0])
 def test_a_relaxed_phase_keeps_leggett_s_bound(gap):
     found = lattice_1d(0.5, 1.0, gap)
@@ -51,6 +54,7 @@ def test_local_pairs_flow_as_the_density_says():
     assert abs(far.superfluid_fraction - far.bound) < abs(near.superfluid_fraction - near.bound)
 
 
+@pytest.mark.slow
 def test_a_full_band_insulates_where_pairing_is_weak():
     assert lattice_1d(1.0, 2.0, 0.01, "rigid").superfluid_fraction < 1e-3
     # half a band: the response of free fermions with the band's own mass

@@ -63,6 +63,7 @@ def energy_of_flows(c, gap, mu, cutoff, longest):
     return (own - 2.0 * HBAR2_2M_NEUTRON * (F * W.ravel()) @ F.T) / N
 
 
+@pytest.mark.slow
 @given(gap=st.floats(0.02, 8.0))
 @settings(max_examples=5, deadline=None)
 def test_an_empty_lattice_is_all_superfluid(gap):
@@ -72,6 +73,7 @@ def test_an_empty_lattice_is_all_superfluid(gap):
             assert found.superfluid_fraction == pytest.approx(1.0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_plane_waves_without_symmetry_give_the_same():
     gap, cutoff = 1.0, 90.0
     rigid, relaxed = (superfluid_fraction(soft(), gap, r, "gamma", cutoff) for r in ("rigid", "relaxed"))
@@ -102,6 +104,7 @@ def test_fewer_states_hardly_matter():
         assert np.allclose(few.superfluid_fraction, all_of_them.superfluid_fraction, atol=4e-3)
 
 
+@pytest.mark.slow
 def test_the_responses_are_ordered_and_consistent():
     c, gaps = soft(), np.array([[0.3, 1.0], [3.0, 9.0]])
     intraband, relaxed, rigid = (
@@ -117,6 +120,7 @@ def test_the_responses_are_ordered_and_consistent():
     assert one.superfluid_fraction == pytest.approx(rigid.superfluid_fraction[0, 1], abs=1e-12)
 
 
+@pytest.mark.slow
 def test_weak_pairing_is_an_integral_over_the_fermi_surface():
     mesh = zone.mesh(12)
     empty = fermi_surface_fraction(soft(0.0), mesh, CUTOFF, states=5000)
@@ -134,6 +138,7 @@ def test_printed_response_of_the_inner_crust(gap, expected):
     assert found.superfluid_fraction == pytest.approx(expected, rel=6e-3)
 
 
+@pytest.mark.slow
 def test_a_rigid_phase_passes_the_potential_flow_and_a_relaxed_one_does_not():
     c = cell("BSk24", baryon_density=0.03)
     flow = potential_flow(c).superfluid_fraction
