@@ -38,8 +38,12 @@ TABLE_2 = {
     3: (38.0, 1564.0, 97.9, (20, 28, 38, 46, 56)),
     6: (38.0, 1536.0, 153.2, (22, 30, 38, 44, 54)),
 }
+COLD = (32.0, 1119.0, 436.8, (14, 24, 32, 40, 50))  # its mixture 14, far below where one component freezes
 BROAD = {"Z": [8, 26, 40], "x": [0.2, 0.3, 0.5], "gamma": 100.0}
+SHORT, LONG = {"equilibrate": 3000, "steps": 5000}, {"steps": 8000}  # screened steps take twice as long
 NARROW = {"Z": [26, 34, 38, 44], "x": [0.25, 0.25, 0.25, 0.25], "gamma": 143.0}
+SUPERCOOLED = 215.0  # one component at 0.8 of its melting temperature: 432 ions would fit into a bcc crystal
+PAPERS_STEP = {"time_step": 0.01, "accuracy": 1e-6}  # appendix A, and what conserves energy as it says
 
 
 def with_moments(charges: Sequence[int], mean: float, mean_square: float) -> list[float]:
@@ -60,7 +64,7 @@ def with_moments(charges: Sequence[int], mean: float, mean_square: float) -> lis
 def yukawa(mixture: dict[str, Any]) -> dict[str, Any]:
     """Return a mixture with the screening of relativistic electrons."""
     mean = float(np.average(mixture["Z"], weights=mixture["x"]))
-    return mixture | {"screening": round(THOMAS_FERMI * float(np.cbrt(mean)), 4), "steps": 12000}
+    return mixture | {"screening": round(THOMAS_FERMI * float(np.cbrt(mean)), 4)}
 
 
 def runs() -> dict[str, dict[str, Any]]:
@@ -73,14 +77,22 @@ def runs() -> dict[str, dict[str, Any]]:
     for gamma in (75.0, 150.0):
         listed[f"md_ash_{gamma:.0f}"] = ash | {"gamma": gamma}
     for gamma in (160.0, 100.0, 40.0, 10.0):
-        listed[f"md_ocp_yukawa_{gamma:.0f}"] = yukawa(pure) | {"gamma": gamma}
-    listed["md_narrow_yukawa"], listed["md_broad_yukawa"] = yukawa(NARROW), yukawa(BROAD)
+        length = LONG if gamma == 100.0 else SHORT
+        listed[f"md_ocp_yukawa_{gamma:.0f}"] = yukawa(pure) | length | {"gamma": gamma}
+    listed["md_narrow_yukawa"], listed["md_broad_yukawa"] = yukawa(NARROW) | SHORT, yukawa(BROAD) | LONG
     for number, (mean, mean_square, gamma, charges) in TABLE_2.items():
         x = with_moments(charges, mean, mean_square)
-        listed[f"md_table2_{number}"] = {"Z": list(charges), "x": x, "gamma": gamma}
-    listed["md_narrow"], listed["md_broad"] = NARROW, BROAD
-    for gamma in (160.0, 100.0, 40.0, 10.0):
-        listed[f"md_ocp_{gamma:.0f}"] = pure | {"gamma": gamma}
+        listed[f"md_table2_{number}"] = {"Z": list(charges), "x": x, "gamma": gamma, "steps": 10000}
+    listed["md_narrow"], listed["md_broad"] = NARROW | {"steps": 10000}, BROAD
+    listed["md_ocp_100"] = pure | {"gamma": 100.0}
+    for gamma in (160.0, 40.0, 10.0):
+        listed[f"md_ocp_{gamma:.0f}"] = pure | {"gamma": gamma, "steps": 10000}
+    listed["md_supercooled"] = pure | {"gamma": SUPERCOOLED, "ions": 432, "steps": 10000}
+    few = {"ions": 500, "equilibrate": 3000, "steps": 6000, "every": 100}
+    listed["md_energy"] = BROAD | few | PAPERS_STEP
+    mean, mean_square, gamma, charges = COLD
+    cold = {"Z": list(charges), "x": with_moments(charges, mean, mean_square), "gamma": gamma}
+    listed["md_cold"] = cold | {"ions": 2000, "steps": 8000}
     return {name: {"seed": 100 + i} | arguments for i, (name, arguments) in enumerate(listed.items())}
 
 

@@ -28,7 +28,6 @@ TABLE_2_DENSITY = {
 }  # fmt: skip
 TABLE_1 = {0.0: 171.8, 0.2: 173.5, 0.4: 178.6, 0.6: 187.1, 0.8: 199.6, 1.0: 217.4}  # screening: Gamma_m
 FIDUCIAL = 5e8  # K
-LIQUIDS = (1, 2, 3, 4, 5)  # mixtures of Table 2 that bridge functions reach, drawn in the paper's figure 6
 BROAD = ([8, 26, 40], [0.2, 0.3, 0.5])
 ASH = (list(MIXTURES["burst ash"]), list(MIXTURES["burst ash"].values()))
 NUCLEI_IN_BOX = 9718  # of mixture 1: Table 3
@@ -41,15 +40,9 @@ def broad(gamma_eff: float = 100.0) -> Mixture:
     return structure.mixture(*BROAD, gamma_eff)
 
 
-@functools.cache
-def errors(number: int) -> dict[str, float]:
-    """Return by how many per cent rules miss ln Lambda: mixture of Table 2, or 0 for the broad one."""
-    return structure.logarithms(structure.table_mixture(number) if number else broad())
-
-
-def error_of_rule(rule: str, number: int = 0) -> float:
-    """Return by how many per cent a rule misses ln Lambda of the solved mixture, without the sign."""
-    return abs(errors(number)[rule])
+def error_of_rule(rule: str) -> float:
+    """Return by how many per cent a rule misses ln Lambda of the solved broad mixture, without the sign."""
+    return abs(structure.logarithms(broad())[rule])
 
 
 def worst_error(rule: str) -> float:
@@ -207,31 +200,6 @@ def sphere_over_peak(charge: float) -> float:
 
 
 # -- structure of the mixtures of Table 2
-
-
-@functools.cache
-def curves(number: int) -> dict[str, Array]:
-    """Return S_zz of a mixture, solved and by rule (30), at `structure.FINE_K` of 2 k_F."""
-    ions = structure.table_mixture(number)
-    return {
-        rule: structure.structure(ions, structure.FINE_K * ions.wave_number, rule)
-        for rule in ("hnc", "linear")
-    }
-
-
-def place_of_peaks() -> float:
-    """Return where (k/2k_F) the first peak lies, the mean of the liquid mixtures."""
-    return float(np.mean([structure.FINE_K[curves(number)["hnc"].argmax()] for number in LIQUIDS]))
-
-
-def least_rise_of_peaks() -> float:
-    """Return by how much the first peak rises from one liquid mixture to the next deeper one, at least."""
-    return float(np.diff([curves(number)["hnc"].max() for number in LIQUIDS]).min())
-
-
-def excess_of_peaks() -> float:
-    """Return by how many per cent at most rule (30) raises a first peak of the liquid mixtures."""
-    return 100.0 * (max(float(curves(n)["linear"].max() / curves(n)["hnc"].max()) for n in LIQUIDS) - 1.0)
 
 
 def slope_at_small_k(screened: bool) -> float:

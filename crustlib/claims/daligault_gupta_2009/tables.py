@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from crustlib.claims import conductivities
+from crustlib.claims import conductivities, simulations
 from crustlib.claims import plasma_mixtures as computed
 from crustlib.claims.claim import Claim
 from crustlib.claims.rules import at_least, at_most, close
@@ -58,10 +58,39 @@ CLAIMS = (
     Claim(
         "Table 3",
         "Species with fewer than ten nuclei in a simulation are left out.",
+        at_most(10),
+        simulations.nuclei_left_out,
+        "Nuclei that N falls short of a multiple of 5000 over species that are left out, the largest of the "
+        "17 mixtures: what follows without their compositions.",
+        stated="below 10 each",
+    ),
+    Claim(
+        "Table 3",
+        "Mixtures have as many species as in Table 2.",
         close(0),
+        simulations.other_species,
+        "The number of mixtures, of 17, for which the two tables differ.",
+        kind="print",
+        stated="in all rows",
+    ),
+    Claim(
+        "Table 3",
+        "N_k lengths of wave vectors reach 2k_F, as (34) has it.",
+        at_least(0.99),
+        simulations.reach_of_norms,
+        "Where the N_k-th length in a box of N nuclei lies over 2k_F, the median of 17 mixtures.",
+        kind="print",
+        stated="1",
+        see="misprint-words",
+    ),
+    Claim(
+        "appendix A",
+        "They are all lengths with a₁k ≤ 22.",
+        close(22.0),
         None,
-        "Needs the compositions of Gupta et al. (2007).",
-        stated="fewer species",
+        "Needs what a₁ is, which is nowhere said: the N_k-th length is at ak = 7.3 to 9.1.",
+        kind="print",
+        see="misprint-words",
     ),
     Claim(
         "Table 4",
