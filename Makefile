@@ -64,6 +64,7 @@ bench: $(READY)
 data: $(READY)
 	$(BIN)/python book/make_data.py
 	$(BIN)/python book/make_images.py
+	$(BIN)/python book/make_bands.py
 	$(BIN)/python book/make_simulations.py
 
 clean:

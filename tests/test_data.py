@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import crustlib
-from crustlib import balance, crusts, data, nuclides
+from crustlib import balance, crusts, data, entrainment, nuclides
 from crustlib.crusts import profile
 
 FRDM12 = ["accreted_frdm12", "accreted_frdm12_without_lattice", "ground_state_frdm12"]
@@ -80,3 +80,70 @@ def test_the_stored_crust_is_what_the_package_computes():
     for name, tolerance in (("mu_e", 0.01), ("heat", 1e-3), ("gibbs_energy", 1e-3)):
         off = [np.interp(pressure, crust["pressure"], crust[name]) for crust in (stored, fresh)]
         assert np.quantile(np.abs(off[0] - off[1]), 0.99) < tolerance, name
+
+
+def crust_neutrons():
+    """Return the stored cells one after another; the published crust of BSk22 ends at 0.0635 fm^-3."""
+    stored = data.load("crust_entrainment").stack(cell=("functional", "baryon_density"))
+    ended = (stored["functional"] == "BSk22") & (stored["baryon_density"] == 0.07)
+    assert ended.sum() == 1 and np.isnan(stored["N"].values[ended.values]).all()
+    return stored.isel(cell=~ended.values)
+
+
+def test_the_stored_neutrons_of_the_crust_are_whole_and_say_what_made_them():
+    stored, found = data.load("crust_entrainment"), crust_neutrons()
+    assert dict(stored.sizes) == {
+        "functional": 4, "baryon_density": 7, "response": 3, "gap": 23, "vibrating_gap": 4,
+    }  # fmt: skip
+    assert stored["response"].values.tolist() == ["intraband", "rigid", "relaxed"]
+    assert all(np.isfinite(found[name].values.astype(float)).all() for name in found.data_vars)
+    assert (found["Z"] + found["N"] > found["free_neutrons"]).all()
+    for name in ("crust_entrainment", "crust_entrainment_convergence"):
+        attrs = data.load(name).attrs
+        assert attrs["crustlib"] == crustlib.__version__
+        assert json.loads(attrs["call"])["cutoff"] == 80.0
+        assert {"python", "numba", "numpy", "scipy"} <= set(json.loads(attrs["versions"]))
+
+
+def test_the_stored_responses_are_ordered_and_a_relaxed_phase_keeps_the_bound():
+    found = crust_neutrons()
+    f = found["superfluid_fraction"]
+    intraband, rigid, relaxed = (f.sel(response=r) for r in ("intraband", "rigid", "relaxed"))
+    assert (intraband > 0.0).all() and (intraband < relaxed).all() and (relaxed < rigid).all()
+    assert (rigid.diff("gap") > 0.0).all() and (relaxed.diff("gap") > 0.0).all()
+    assert (relaxed < found["leggett_bound"]).all()
+    assert (rigid > found["leggett_bound"]).isel(gap=-1).all()  # 5 MeV: it does not
+
+
+@pytest.mark.parametrize(
+    ("response", "density", "expected"),
+    [
+        ("rigid", 0.03, [0.772, 0.866, 0.931]),
+        ("rigid", 0.05, [0.829, 0.910, 0.958]),
+        ("relaxed", 0.03, [0.752, 0.836, 0.887]),
+        ("relaxed", 0.05, [None, 0.883, 0.929]),
+    ],
+)
+def test_the_stored_fractions_are_those_of_an_independent_calculation(response, density, expected):
+    """To its 0.003 where phases are rigid. Its relaxed 0.793 at 0.05 fm^-3, 0.5 MeV is not confirmed."""
+    f = data.load("crust_entrainment")["superfluid_fraction"].sel(functional="BSk24", baryon_density=density)
+    for gap, value in zip([0.5, 1.0, 2.0], expected, strict=True):
+        if value is not None:
+            tolerance = 0.003 if response == "rigid" else 0.008
+            assert f.sel(response=response, gap=gap).item() == pytest.approx(value, abs=tolerance)
+
+
+@pytest.mark.slow
+def test_the_stored_neutrons_are_what_the_package_computes():
+    """At the zone's centre alone, which is good to 0.01 from 0.5 MeV on."""
+    stored = data.load("crust_entrainment").sel(functional="BSk24", baryon_density=0.05)
+    c = entrainment.cell("BSk24", baryon_density=0.05)
+    gaps = [0.5, 1.0, 2.0]
+    fresh = entrainment.superfluid_fraction(c, gaps, "relaxed")
+    assert np.allclose(
+        fresh.superfluid_fraction,
+        stored["superfluid_fraction"].sel(response="relaxed", gap=gaps),
+        atol=0.01,
+    )
+    assert entrainment.leggett_bound(c, 1.0) == pytest.approx(stored["leggett_bound"].sel(gap=1.0).item())
+    assert (stored["N"].item(), stored["Z"].item()) == pytest.approx((c.N, c.Z))

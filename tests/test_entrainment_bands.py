@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crustlib.entrainment import band_structure, bands, cell, zone
+from crustlib.entrainment.plane_waves import BLOCKS, gamma_states, multiplication, multiplied, opposite
 from crustlib.matter.skyrme import HBAR2_2M_NEUTRON
 
 POINTS, SIDE = 20, 16.0
@@ -131,3 +132,17 @@ def test_a_mesh_integrates_waves_exactly(q, kind):
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("axis", [0, 1, 2])
+def test_a_few_waves_multiply_as_their_matrix_does(axis):
+    lattice = bands.checked_crystal(soft(), 40.0)
+    states, parity = gamma_states(lattice), tuple(int(axis == x) for x in range(3))
+    waves = np.random.default_rng(1).normal(size=lattice.components.shape)
+    waves[(*axis * [slice(None)], 0)] = 0.0  # an odd function has no cosine
+    waves[::2, 1::2] = 0.0
+    for block in range(len(BLOCKS)):
+        other = opposite(block, axis)
+        between = states.triples[block], states.triples[other], BLOCKS[other], parity, waves
+        vectors = states.vectors[other][:, :5]
+        assert np.allclose(multiplication(*between) @ vectors, multiplied(*between, vectors), atol=1e-12)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from crustlib.entrainment import cell, potential_flow, superfluid_fraction, zone
 from crustlib.entrainment.fermi_surface import fermi_surface_fraction
+from crustlib.entrainment.response import RESPONSES, all_responses
 from crustlib.matter.skyrme import HBAR2_2M_NEUTRON
 
 POINTS, SIDE, N, CUTOFF = 36, 16.0, 30.0, 40.0
@@ -115,6 +116,11 @@ def test_the_responses_are_ordered_and_consistent():
     assert (relaxed.superfluid_fraction < rigid.superfluid_fraction).all()
     assert (np.diff(rigid.superfluid_fraction.ravel()) > 0).all()
     assert np.allclose(relaxed.ion_mass, c.Z + N * (1.0 - 1.0 / relaxed.neutron_mass))
+    together, mu = all_responses(c, gaps.ravel(), zone.special_points(5), CUTOFF, 5000)
+    for response, f in zip(RESPONSES, together, strict=True):
+        alone = {"intraband": intraband, "relaxed": relaxed, "rigid": rigid}[response]
+        assert np.allclose(f, alone.superfluid_fraction.ravel(), atol=1e-12)
+    assert np.allclose(mu, rigid.chemical_potential.ravel())
     one = superfluid_fraction(c, 1.0, "rigid", 5, CUTOFF, states=5000)
     assert isinstance(one.superfluid_fraction, float)
     assert one.superfluid_fraction == pytest.approx(rigid.superfluid_fraction[0, 1], abs=1e-12)

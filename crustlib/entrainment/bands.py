@@ -154,17 +154,24 @@ def eigensystems(
     return sweep.run(function, {"k": names}, client, save, processes, progress)
 
 
-@lru_cache(maxsize=2)
-def basis(lattice: Crystal, states: int) -> Basis:
-    """Return the lowest states at Gamma, or a few fewer where that would part a multiplet."""
+@lru_cache(maxsize=8)
+def block_counts(lattice: Crystal, states: int) -> tuple[int, ...]:
+    """Return how many of each block are the lowest states at Gamma, or fewer so as not to part levels."""
     gamma = gamma_states(lattice)
     levels = np.append(np.sort(np.concatenate(gamma.energies)), np.inf)
     most = min(states, len(levels) - 1)
     while most > 1 and levels[most] - levels[most - 1] < _DEGENERATE:
         most -= 1
     highest = 0.5 * (levels[most - 1] + levels[most]) if most < len(levels) - 1 else np.inf
-    counts = tuple(int(np.searchsorted(e, highest)) for e in gamma.energies)
-    fermi = levels[min(int(0.5 * lattice.neutrons), len(levels) - 2)]
+    return tuple(int(np.searchsorted(e, highest)) for e in gamma.energies)
+
+
+@lru_cache(maxsize=2)
+def basis(lattice: Crystal, states: int) -> Basis:
+    """Return the lowest states at Gamma."""
+    gamma, counts = gamma_states(lattice), block_counts(lattice, states)
+    levels = np.sort(np.concatenate(gamma.energies))
+    fermi = levels[min(int(0.5 * lattice.neutrons), len(levels) - 1)]
     ends = np.cumsum(counts)
     part = [slice(end - count, end) for end, count in zip(ends, counts, strict=True)]
     momenta, bending = np.zeros((3, ends[-1], ends[-1])), np.zeros((3, 3, ends[-1], ends[-1]))
@@ -207,11 +214,12 @@ def _eigensystem(k: str, lattice: Crystal, states: int, vectors: bool) -> dict[s
     H = HBAR2_2M_NEUTRON * np.tensordot(q, at_gamma.momenta + p, 1)  # Euler: linear and quadratic terms
     H[np.diag_indices_from(H)] += at_gamma.energies
     energies, C = eigh(H, overwrite_a=True, check_finite=False, driver="evd")
+    generic = np.tensordot(_GENERIC, p, 1)
     edges = np.flatnonzero(np.diff(energies) > _DEGENERATE) + 1
     for first, last in zip([0, *edges], [*edges, len(energies)], strict=True):
         if last - first > 1:  # the states in which a step in a generic direction would find it
             group = C[:, first:last]
-            C[:, first:last] = group @ eigh(group.T @ np.tensordot(_GENERIC, p, 1) @ group)[1]
+            C[:, first:last] = group @ eigh(group.T @ generic @ group)[1]
     diagonal = [(C * dgemm(1.0, along.T, C, trans_a=True)).sum(axis=0) for along in p]
     velocities = HBARC_MEV_FM / NEUTRON_MASS_MEV * np.stack(diagonal, -1)
     result = {"energies": energies, "velocities": velocities}

@@ -123,20 +123,20 @@ def _components(lattice: Crystal, gap: float) -> NDArray[np.float64]:
 @njit(cache=True)
 def _gather(triples, odd, D, total):
     """Add products of two functions, cosines of sum and difference along each axis, to the total."""
+    place = np.empty((3, 2), dtype=np.int64)
     for m in range(len(triples)):
-        for n in range(len(triples)):
+        for n in range(m + 1):
+            norm = 1.0 if m == n else 2.0
+            for axis in range(3):
+                i, j = triples[m, axis], triples[n, axis]
+                place[axis, 0], place[axis, 1] = abs(i - j), i + j
+                if i == 0:
+                    norm *= np.sqrt(0.5)
+                if j == 0:
+                    norm *= np.sqrt(0.5)
             for x in range(2):
                 for y in range(2):
                     for z in range(2):
-                        term = D[m, n]
-                        place = np.empty(3, dtype=np.int64)
-                        for axis, plus in enumerate((x, y, z)):
-                            i, j = triples[m, axis], triples[n, axis]
-                            place[axis] = i + j if plus else abs(i - j)
-                            if i == 0:
-                                term *= np.sqrt(0.5)
-                            if j == 0:
-                                term *= np.sqrt(0.5)
-                            if plus and odd[axis]:
-                                term = -term
-                        total[place[0], place[1], place[2]] += term
+                        minus = (x * odd[0] + y * odd[1] + z * odd[2]) % 2
+                        term = -norm * D[m, n] if minus else norm * D[m, n]
+                        total[place[0, x], place[1, y], place[2, z]] += term

@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import lstsq
 
-from crustlib.entrainment.bands import basis, number_of_states
+from crustlib.entrainment.bands import block_counts, number_of_states
 from crustlib.entrainment.plane_waves import (
     BLOCKS,
     Crystal,
     gamma_states,
     momentum,
     multiplication,
+    multiplied,
     opposite,
 )  # fmt: skip
 from crustlib.entrainment.quasiparticles import chemical_potential, pair_weights
@@ -34,15 +35,16 @@ GAPS = (0.2, 1.0, 5.0)
 """In MeV, at which the fields are found."""
 _INDEPENDENT = 1e-10  # waves that no state below the cut-off can carry are left out
 _LARGEST_G = 1.0  # fm^-1, of the waves in chi
+_FEW_WAVES = 8  # up to which a matrix is mostly zeros
 EVEN_IN_X = (0, 1, 2, 3)
 """Blocks of functions that are even in x; the others are their opposites about x."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def phase_fields(lattice: Crystal, gaps: Any = GAPS, largest: float = _LARGEST_G) -> Any:
     """Fourier components of the fields chi for a flow along x, shape (fields, i, j, l)."""
     waves = _waves(lattice, largest)
-    gamma, counts = gamma_states(lattice), basis(lattice, number_of_states(lattice)).counts
+    gamma, counts = gamma_states(lattice), block_counts(lattice, number_of_states(lattice))
     energies = np.concatenate(gamma.energies)
     ones = np.ones_like(energies)
     mu = [chemical_potential(energies, ones, lattice.neutrons, gap) for gap in gaps]
@@ -70,9 +72,11 @@ def field_matrix(
     other = opposite(block, axis)
     parity = (int(axis == 0), int(axis == 1), int(axis == 2))
     turned = np.ascontiguousarray(np.swapaxes(field, 0, axis))
-    chi = multiplication(gamma.triples[block], gamma.triples[other], BLOCKS[other], parity, turned)
     left, right = gamma.vectors[block][:, : counts[block]], gamma.vectors[other][:, : counts[other]]
-    return left.T @ (chi @ right)
+    chi = gamma.triples[block], gamma.triples[other], BLOCKS[other], parity, turned
+    if np.count_nonzero(turned) <= _FEW_WAVES:
+        return left.T @ multiplied(*chi, right)
+    return left.T @ (multiplication(*chi) @ right)
 
 
 def bent_currents(chi: NDArray[Any], rows: NDArray[Any], columns: NDArray[Any]) -> NDArray[Any]:

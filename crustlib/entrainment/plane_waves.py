@@ -88,7 +88,7 @@ def crystal(cell: Cell, cutoff: float, displacement: float = 0.0) -> Crystal:
     return Crystal(f"{name}, {key}", a, float(cutoff), cell.N, U)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def gamma_states(lattice: Crystal) -> GammaStates:
     """Return all eigenstates at the zone's centre; those of the last lattices asked for are kept."""
     unit = 2.0 * pi / lattice.lattice_constant
@@ -146,6 +146,46 @@ def _multiplication(rows, columns, odd_columns, odd, F):
                         )
             matrix[m, n] = norm * total
     return matrix
+
+
+def multiplied(
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    column_parity: tuple[int, int, int],
+    parity: tuple[int, int, int],
+    components: NDArray[np.float64],
+    vectors: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the matrix of `multiplication` times vectors: faster where few components differ from zero."""
+    waves = np.argwhere(components)
+    place = np.full(3 * [1 + int(columns.max())], -1)
+    place[tuple(columns.T)] = np.arange(len(columns))
+    odd = np.array(column_parity), np.array(parity)
+    return _multiplied(rows, place, *odd, waves, components[tuple(waves.T)], np.ascontiguousarray(vectors))
+
+
+@njit(cache=True)
+def _multiplied(rows, place, odd_columns, odd, waves, F, vectors):
+    """Along each axis a wave leads from row i to the columns i - w, i + w and w - i."""
+    result = np.zeros((len(rows), vectors.shape[1]))
+    to, factor = np.empty((3, 3), dtype=np.int64), np.empty((3, 3))
+    for m in range(len(rows)):
+        for w in range(len(waves)):
+            for axis in range(3):
+                i, wave = rows[m, axis], waves[w, axis]
+                to[axis] = i - wave, i + wave if wave > 0 else -1, wave - i
+                factor[axis] = 1.0, -1.0 if odd[axis] else 1.0, -1.0 if odd_columns[axis] else 1.0
+                for way in range(3):
+                    factor[axis, way] *= np.sqrt(0.5) ** (int(i == 0) + int(to[axis, way] == 0))
+            for x in range(3):
+                for y in range(3):
+                    for z in range(3):
+                        i, j, l = to[0, x], to[1, y], to[2, z]  # noqa: E741
+                        if min(i, j, l) >= 0 and max(i, j, l) < len(place) and place[i, j, l] >= 0:
+                            term = F[w] * factor[0, x] * factor[1, y] * factor[2, z]
+                            for v in range(vectors.shape[1]):
+                                result[m, v] += term * vectors[place[i, j, l], v]
+    return result
 
 
 def momentum(lattice: Crystal, states: GammaStates, block: int, axis: int, most: Any = None) -> Any:

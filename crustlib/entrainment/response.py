@@ -31,10 +31,22 @@ that is
 
 .. math:: f = \frac{\hbar^2}{mN}\sum_\alpha\tfrac13|\mathbf k_{\alpha\alpha}|^2\frac{\Delta^2}{E_\alpha^3}
 
-Left out are two effects of the functional's current terms that belong together: the effective mass
-:math:`m^*(\mathbf r)`, and the field :math:`\mathbf I_n` that currents of both nucleons make. Either without
-the other breaks Galilean invariance. Their coupling to the induced currents would have to be solved for like
-:math:`\chi`, for protons too.
+Left out are the current terms of the functional (slides). For constant :math:`C_\pm` they make
+
+.. math:: \frac{\hbar^2}{2m^\oplus_n} = \frac{\hbar^2}{2m} + C_+n + C_-(n_n - n_p), \qquad
+          \mathbf I_n = -2\left[(C_+ + C_-)\,\mathbf j_n + (C_+ - C_-)\,\mathbf j_p\right]
+
+In a flow of all nucleons alike, :math:`\mathbf j_q = n_q\mathbf Q`, the two cancel:
+:math:`\hbar^2\mathbf Q/m^\oplus_n + \mathbf I_n = \hbar^2\mathbf Q/m`. Either without the other breaks
+Galilean invariance; neither, as here, keeps it. With both, F has
+:math:`\mathbf w = \hbar^2\nabla\theta/m^\oplus_n + \mathbf I_n` in place of
+:math:`\hbar^2\nabla\theta/m`, and currents depend on the fields that they make:
+:math:`\mathbf j_n = n_n\nabla\theta - \chi_n\mathbf w` and :math:`\mathbf j_p = -\chi_p\mathbf I_p` with the
+same W in :math:`\chi`, between all pairs of reciprocal lattice vectors. These integral equations need bands
+and pairs of the protons bound in ions, which are not computed here. In uniform neutron matter nothing is
+left of it. In potential flow (`crustlib.entrainment.hydrodynamics`) past protons at rest, :math:`n_n`
+becomes :math:`n_n(1 + c\,n_p)` with the c of `crustlib.entrainment.core`. For BSk24 that adds 0.001 to f at
+0.01 fm^-3, 0.003 at 0.03 and 0.006 at 0.07, about a fifth less if protons give way.
 """
 
 import os
@@ -160,10 +172,24 @@ def superfluid_fraction(
         found = eigensystems(lattice, points.points, number, vectors, save, processes, client, progress)
         mu = _chemical_potentials(lattice, number, points, found["energies"].values, cell.N, flat)
         if vectors:
-            f = _on_mesh(lattice, number, points, found, cell.N, mu, flat, response == "relaxed", progress)
+            sums = _on_mesh(lattice, number, points, found, mu, flat, response == "relaxed", progress)
+            f = _fraction(sums, cell.N)
         else:
             f = _intraband(found, points, cell.N, mu, flat)
     return result(cell, f.reshape(np.shape(gaps)), mu.reshape(np.shape(gaps)))
+
+
+def all_responses(
+    cell: Cell, gap: NDArray[np.float64], points: Mesh, cutoff: float = 80.0, states: "int | None" = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Superfluid fractions of all `RESPONSES` from the same eigensystems, and chemical potentials in MeV."""
+    lattice = checked_crystal(cell, cutoff)
+    number = number_of_states(lattice, states)
+    found = eigensystems(lattice, points.points, number, True, progress=False)
+    mu = _chemical_potentials(lattice, number, points, found["energies"].values, cell.N, gap)
+    sums = _on_mesh(lattice, number, points, found, mu, gap, True, False)
+    relaxed, rigid = _fraction(sums, cell.N), _fraction(sums[:, :1, :1], cell.N)
+    return np.array([relaxed, rigid, _intraband(found, points, cell.N, mu, gap)]), mu
 
 
 def result(cell: Cell, f: Any, mu: Any) -> SuperfluidFraction:
@@ -228,10 +254,10 @@ def _chemical_potentials(
 
 
 def _on_mesh(
-    lattice: Crystal, states: int, points: Mesh, found: Any, N: float, mu: Any, gap: Any, relaxed: bool,
+    lattice: Crystal, states: int, points: Mesh, found: Any, mu: Any, gap: Any, relaxed: bool,
     progress: "bool | None",
 ) -> NDArray[Any]:  # fmt: skip
-    """Superfluid fractions from the eigensystems on a mesh."""
+    """`pair_sums` from the eigensystems on a mesh."""
     fields = phase_fields(lattice) if relaxed else ()
     at_gamma = basis(lattice, states)
     counts, bends = at_gamma.counts, _fields_between(lattice, at_gamma, fields)
@@ -246,7 +272,7 @@ def _on_mesh(
             for kind, chi in enumerate(bends[axis]):
                 currents[axis, kind + 1] = bent_currents(_rotated(chi, C), energies, energies)
         sums += points.weights[i] / 3.0 * pair_sums(energies, energies, currents, mu, gap)
-    return _fraction(sums, N)
+    return sums
 
 
 def _rotated(operator: NDArray[Any], C: NDArray[Any]) -> NDArray[Any]:
