@@ -85,6 +85,7 @@ def test_a_yukawa_crystal_has_the_sum_over_its_pairs(tmp_path):
     assert crystal(tmp_path, 26, 1, gamma, kappa) == pytest.approx(exact, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_liquid_is_that_of_monte_carlo(liquid):
     assert liquid.u_ex.item() == pytest.approx(-87.526, rel=3e-3)
     assert liquid.temperature.item() == pytest.approx(1.0, abs=0.1)
@@ -100,6 +101,7 @@ def test_a_liquid_is_that_of_monte_carlo(liquid):
     assert 0 < error < 0.02
 
 
+@pytest.mark.slow
 def test_a_logarithm_is_the_integral_of_what_was_sampled(liquid):
     k, k_max = liquid.k.values, liquid.attrs["k_max"]
     S = transport.structure_factor(k, 100.0)
@@ -114,6 +116,7 @@ def test_a_logarithm_is_the_integral_of_what_was_sampled(liquid):
     assert transport.simulated_logarithm(even, 5.0)[0] == pytest.approx(below, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_mixture_screens_perfectly_and_mixes_linearly():
     Z, x = [8, 26, 40], [0.2, 0.3, 0.5]
     run = transport.simulate(Z, x, gamma=100, ions=250, equilibrate=900, steps=600)
@@ -126,6 +129,7 @@ def test_a_mixture_screens_perfectly_and_mixes_linearly():
     assert np.average(run.S_zz[1:] - solved, weights=run.vectors[1:]) == pytest.approx(0.0, abs=0.02)
 
 
+@pytest.mark.slow
 def test_energy_is_conserved_as_the_paper_has_it():
     """Better than 1e-7 with a time step of 0.01 / omega_p."""
     run = transport.simulate(
@@ -134,6 +138,7 @@ def test_energy_is_conserved_as_the_paper_has_it():
     assert run.energy_drift.item() < 1e-7
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_was(folder, stopped, liquid):
     assert (folder / "positions.5").stat().st_mtime_ns == stopped
     assert liquid.energy_drift.item() < 1e-5  # across the restart too
@@ -143,6 +148,7 @@ def test_a_killed_run_goes_on_where_it_was(folder, stopped, liquid):
         transport.simulate(**LIQUID | {"seed": 4}, save=folder)
 
 
+@pytest.mark.slow
 def test_a_run_without_a_stop_has_the_same_averages(liquid):
     whole = transport.simulate(**LIQUID)
     assert whole.u_ex.item() == pytest.approx(liquid.u_ex.item(), abs=0.3)
@@ -150,6 +156,7 @@ def test_a_run_without_a_stop_has_the_same_averages(liquid):
     assert one == pytest.approx(other, abs=0.03)
 
 
+@pytest.mark.slow
 def test_several_processes_take_the_same_path():
     """For as long as rounding has not led them apart."""
     few = dict(Z=[26, 40], x=[0.5, 0.5], gamma=50, ions=100, equilibrate=0, steps=20, every=1)
@@ -159,6 +166,7 @@ def test_several_processes_take_the_same_path():
     assert two.temperature.item() == pytest.approx(one.temperature.item(), rel=1e-4)
 
 
+@pytest.mark.slow
 def test_a_run_brought_back_needs_no_lammps_and_another_does(tmp_path, monkeypatch):
     """What a cluster has run, with the deck as it is, is only averaged here."""
     few = dict(ions=54, equilibrate=0, steps=20, every=1)

@@ -214,7 +214,7 @@ def one_component(gamma: float = 100.0, screening: float = 0.0) -> Figure:
     for closure, (look, words) in looks.items():
         solution = transport.solve(gamma, screening, closure)
         left.plot(k, transport.structure_factor(k, gamma, screening, closure), label=words, **look)
-        right.plot(r, _smooth(solution, 0, 0)(r), **look)
+        right.plot(r, smooth(solution, 0, 0)(r), **look)
     for ax in (left, right):
         ax.axhline(1.0, color="#999999", linewidth=0.7)
     left.set(xlim=(0, 14), ylim=(0, 3.4), xlabel=r"wave number  $ka$", ylabel=r"structure factor  $S(k)$")
@@ -252,7 +252,7 @@ def pairs(solution: MixtureSolution, chosen: Iterable[tuple[int, int]]) -> Figur
     for (a, b), colour, dashes in zip(chosen, PAIR_COLOURS, PAIR_STYLES, strict=False):
         words = f"{Z[a]:.0f} and {Z[b]:.0f}"
         for ax, length in zip(panels, (1.0, 0.5 * (radii[a] + radii[b])), strict=True):
-            ax.plot(r, _smooth(solution, a, b)(r * length), color=colour, linestyle=dashes, label=words)
+            ax.plot(r, smooth(solution, a, b)(r * length), color=colour, linestyle=dashes, label=words)
     for ax in panels:
         ax.axhline(1.0, color="#999999", linewidth=0.7)
         ax.set(xlim=(0, 6), ylim=(0, None))
@@ -262,7 +262,8 @@ def pairs(solution: MixtureSolution, chosen: Iterable[tuple[int, int]]) -> Figur
     return figure
 
 
-def _smooth(solution: MixtureSolution, a: int, b: int) -> CubicSpline:
+def smooth(solution: MixtureSolution, a: int, b: int) -> CubicSpline:
+    """Pair distribution of two species of a solved mixture, over r in a."""
     return CubicSpline(solution.r, solution.g[a, b])
 
 
