@@ -39,7 +39,7 @@ SETTINGS = {
     "cutoff": CUTOFF,
     "k_points": "special points: the variable k_points",
     "leggett_bound": {"cutoff": CUTOFF},
-    "vibrating": {"response": "relaxed", "k_points": "gamma", "cutoff": CUTOFF},
+    "vibrating": {"functional": "BSk24", "response": "relaxed", "k_points": "gamma", "cutoff": CUTOFF},
 }
 
 STUDIED = {"functional": "BSk24", "baryon_density": (0.03, 0.05)}
@@ -153,12 +153,12 @@ def by_divisions(baryon_density: float, divisions: int, bands: Path) -> xr.Datas
 
 def cells(work: Path, jobs: int) -> xr.Dataset:
     """Compute all cells, and return them."""
-    for part, function in (("cells", crust_cell), ("vibrating", vibrating_cell)):
-        for functional in POINTS:
-            last = published_cells.inner_crust(functional).baryon_density[-1]
-            densities = [n for n in DENSITIES if n <= last]
-            grid = {"functional": [functional], "baryon_density": densities}
-            sweep.run(function, grid, save=work / part, processes=jobs)
+    for functional in POINTS:
+        last = published_cells.inner_crust(functional).baryon_density[-1]
+        grid = {"functional": [functional], "baryon_density": [n for n in DENSITIES if n <= last]}
+        sweep.run(crust_cell, grid, save=work / "cells", processes=jobs)
+    grid = {"functional": [STUDIED["functional"]], "baryon_density": list(DENSITIES)}
+    sweep.run(vibrating_cell, grid, save=work / "vibrating", processes=jobs)
     return merged(work)
 
 
@@ -168,6 +168,8 @@ def merged(work: Path) -> xr.Dataset:
     for path in sorted([*(work / "cells").glob("*.nc"), *(work / "vibrating").glob("*.nc")]):
         part = xr.load_dataset(path)
         point = json.loads(part.attrs.pop("point"))
+        if "vibrating_gap" in part:
+            del point["functional"]  # of one alone
         parts.append(part.expand_dims({name: [value] for name, value in point.items()}))
     result = xr.merge(parts, join="outer", compat="no_conflicts").sel(response=list(RESPONSES[::-1]))
     return result.reindex(functional=sorted(POINTS), baryon_density=sorted(DENSITIES))
