@@ -113,7 +113,8 @@ CLAIMS = (
         "Above Γ_eff = 260 the second peak has a shoulder.",
         close(1),
         None,
-        "Needs more nuclei than the 2000 of our simulation at Γ_eff = 437, in whose noise one could hide.",
+        "Needs several glasses of more nuclei: our one, of 2000 at Γ_eff = 437, has such a shoulder, which may be "
+        "its own.",
         stated="in all",
     ),
     Claim(
