@@ -113,7 +113,7 @@ CLAIMS = (
         "Above Γ_eff = 260 the second peak has a shoulder.",
         close(1),
         None,
-        "Needs several glasses of more nuclei: our one, of 2000 at Γ_eff = 437, has such a shoulder, which may be "
+        "Needs several glasses of more nuclei: our one, of 2000 at Γ_eff = 437, has a shoulder, which may be "
         "its own.",
         stated="in all",
     ),
