@@ -33,7 +33,7 @@ TALK = 0.9  # the slides' conclusion, "rho_ns / rho_n >~ 90 %"
 def bands(baryon_density: float = 0.03, half: float = 0.25) -> style.Figure:
     """Draw the bands along lines in the zone: all of them, and those within `half` MeV of the Fermi level."""
     c, fermi = models.neutrons(baryon_density), models.fermi_level(baryon_density)
-    found = waves.along(c, fermi)
+    found = waves.path(baryon_density)
     figure, (left, right) = style.new(1, 2, height=4.3, width_ratios=[1.0, 1.5])
     most = min(map(len, found.levels))
     left.plot(found.coarse, np.array([e[:most] for e in found.levels]), color="#222222", linewidth=0.35)
@@ -116,7 +116,7 @@ def superfluid_fraction(baryon_density: float = 0.03, functional: str = "BSk24")
     for name in ("intraband", "rigid", "relaxed"):
         f, error = one.superfluid_fraction.sel(response=name), models.mesh_error(name, gap, baryon_density)
         left.fill_between(gap, f - error, f + error, color=LINES[name]["color"], alpha=0.25, linewidth=0.0)
-    weak = waves.weak_coupling(baryon_density).fraction
+    weak = models.weak_coupling(baryon_density).fermi_surface.values
     left.errorbar([0.088], [weak.mean()], [np.ptp(weak)], fmt="D", color="#555555", markersize=5, capsize=3,
                   label=r"$\Delta\to0$: Fermi surface")  # fmt: skip
     left.set_ylabel(FRACTION)

@@ -107,11 +107,17 @@ def convergence(response: str, baryon_density: float = 0.03) -> dict[str, dict[f
     found = data.load("crust_entrainment_convergence").sel(baryon_density=baryon_density)
     tables = {}
     for name, (setting, responses, words) in STUDIES.items():
-        if (variable := f"superfluid_fraction_by_{name}") not in found:
-            continue
-        rows = found[variable].sel({responses: response}).transpose(setting, "gap")
+        rows = found[f"superfluid_fraction_by_{name}"].sel({responses: response}).transpose(setting, "gap")
         tables[words] = dict(zip(rows[setting].values.tolist(), rows.values, strict=True))
     return tables
+
+
+def weak_coupling(baryon_density: float = 0.03, least: int = 6) -> xr.Dataset:
+    """Return the stored integrals over the Fermi surface, and intraband fractions, of the finer meshes."""
+    found = data.load("crust_entrainment_convergence").sel(baryon_density=baryon_density)
+    named = found[["fermi_surface_fraction_by_fermi_surface", "intraband_fraction_by_fermi_surface"]]
+    named = named.rename(dict(zip(named.data_vars, ("fermi_surface", "intraband"), strict=True)))
+    return named.sel(divisions=named.divisions >= least)
 
 
 def mesh_error(response: str, gap: Any, baryon_density: float = 0.03) -> Array:

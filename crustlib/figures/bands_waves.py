@@ -5,19 +5,15 @@ others enter to second order, as in `crustlib.entrainment.bands` around Gamma. I
 :math:`k_z = 0` states even and odd in z do not mix.
 """
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import permutations, product
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh
-from scipy.optimize import brentq
 
 from crustlib.entrainment import Cell, zone
 from crustlib.entrainment.bands import Basis, basis, checked_crystal, momenta_at, wave_number
-from crustlib.entrainment.fermi_surface import _at, _below
 from crustlib.entrainment.plane_waves import BLOCKS, Crystal, gamma_states
 from crustlib.figures.bands_models import fermi_level, neutrons
 from crustlib.matter.skyrme import HBAR2_2M_NEUTRON
@@ -105,94 +101,6 @@ def _part(lattice: Crystal, even_in_z: "bool | None") -> Basis:
     return Basis(whole.counts, whole.energies[keep], momenta, bending)
 
 
-class WeakCoupling(NamedTuple):
-    """What `weak_coupling` returns, for each mesh."""
-
-    divisions: tuple[int, ...]
-    """Of the meshes, see `crustlib.entrainment.zone.mesh`."""
-    points: tuple[int, ...]
-    """Wave vectors in them."""
-    fraction: Array
-    """Superfluid fraction from the Fermi surface."""
-    gap: Array
-    """In MeV."""
-    intraband: Array
-    """Intraband superfluid fraction at these gaps, shape (meshes, gaps)."""
-    levels: Array
-    """Levels of one spin per MeV and ion at the Fermi level."""
-    free_levels: float
-    """The same of as many free neutrons."""
-
-
-@cache
-def weak_coupling(
-    baryon_density: float = 0.03,
-    divisions: tuple[int, ...] = (10, 12),
-    gap: tuple[float, ...] = (0.02, 0.05, 0.1, 0.2),
-) -> WeakCoupling:
-    """Superfluid fraction for weak pairing on fine meshes, from states known at 16 wave vectors.
-
-    The equations of `crustlib.entrainment.fermi_surface` and the intraband one of `response`.
-    """
-    c, fermi = neutrons(baryon_density), fermi_level(baryon_density)
-    known = [around(c, k, fermi) for k in zone.special_points(16).points]
-    meshes = [zone.mesh(q) for q in divisions]
-    surface, paired, levels = [], [], []
-    for mesh in meshes:
-        energies, k, below = _spread(c, known, mesh.points + ASIDE)
-        changes = _changes(k, 2.0 * np.pi / c.lattice_constant * mesh.cube)
-        table = energies, changes, mesh.weights
-        excess = lambda mu: _below(mu, *table) + 2.0 * below - c.N  # noqa: B023, E731
-        mu = float(brentq(excess, fermi - 0.5 * REACH, fermi + 0.5 * REACH))
-        squares, unit = (k**2).sum(axis=2), 2.0 * HBAR2_2M_NEUTRON / (3.0 * c.N)
-        surface.append(2.0 * unit * _at(mu, squares, *table))
-        levels.append(_at(mu, np.ones_like(squares), *table))
-        shares = [x**2 / np.hypot(energies - mu, x) ** 3 for x in gap]
-        paired.append([unit * float(mesh.weights @ (squares * share).sum(axis=1)) for share in shares])
-    points = tuple(len(mesh.points) for mesh in meshes)
-    free = 0.75 * c.N / (HBAR2_2M_NEUTRON * np.cbrt(6.0 * np.pi**2 * c.N / c.lattice_constant**3) ** 2)
-    results = np.array(surface), np.array(gap), np.array(paired), np.array(levels)
-    return WeakCoupling(divisions, points, *results, free)
-
-
-def _changes(k: Array, side: float) -> Array:
-    """Half the change of energy (MeV) along each side of a cube (fm^-1), none much less than others."""
-    changes = HBAR2_2M_NEUTRON * side * np.abs(k)
-    return np.maximum(changes, np.maximum(1e-2 * changes.max(axis=2, keepdims=True), 1e-6))
-
-
-def _nearest(known: list[Around], points: Array) -> Iterator[tuple[Around, Array]]:
-    """Return for each point the nearest place that is known, and the point's image there."""
-    signed = [(list(p), np.array(s)) for p in permutations(range(3)) for s in product((1, -1), repeat=3)]
-    steps = product((-1, 0, 1), repeat=3)
-    shifts = np.array([g for g in steps if sum(g) % 2 == 0])
-    places = np.array([one.k for one in known])
-    for point in points:
-        images = np.array([point[axes] * signs for axes, signs in signed])
-        images = (images + shifts[:, None]).reshape(-1, 3)
-        distances = ((images[:, None] - places) ** 2).sum(axis=2)
-        image, place = np.unravel_index(distances.argmin(), distances.shape)
-        yield known[place], images[image]
-
-
-def _spread(c: Cell, known: list[Around], points: Array) -> tuple[Array, Array, int]:
-    """Return energies and wave numbers m v / hbar (fm^-1) of bands, and how many bands are left out below.
-
-    Bands that are not near the Fermi level are put far from it.
-    """
-    lowest = min(one.first for one in known)
-    size = max(one.first + len(one.energies) for one in known) - lowest
-    energies, k = np.full((len(points), size), FAR), np.zeros((len(points), size, 3))
-    for row, (one, point) in enumerate(_nearest(known, points)):
-        E, C = np.linalg.eigh(hamiltonian(one, c, point)[0])
-        step = 2.0 * np.pi / c.lattice_constant * (point - one.k)
-        slopes = one.slopes + 2.0 * np.tensordot(step, one.bending, 1)
-        part = slice(one.first - lowest, one.first - lowest + len(E))
-        energies[row, : part.start], energies[row, part] = -FAR, E
-        k[row, part] = np.stack([(C * (s @ C)).sum(axis=0) for s in slopes], -1)
-    return energies, k / (2.0 * HBAR2_2M_NEUTRON), lowest
-
-
 class Path(NamedTuple):
     """What `along` returns: bands along straight lines in the zone."""
 
@@ -206,6 +114,23 @@ class Path(NamedTuple):
     """Places between them, a run for each set of lines."""
     lines: list[Array]
     """Energies near the Fermi level, of the same bands along a run: shape (places, bands), NaN if far."""
+
+
+@cache
+def path(baryon_density: float = 0.03) -> Path:
+    """Return bands near the Fermi level of a layer, along the usual path."""
+    return along(neutrons(baryon_density), fermi_level(baryon_density))
+
+
+def levels(baryon_density: float = 0.03, window: float = 1.0) -> tuple[float, float]:
+    """Return how many levels of one spin there are per MeV and ion, and of as many free neutrons.
+
+    Those within a window (MeV) to both sides of the Fermi level, a mean over the places of `path`.
+    """
+    c, fermi = neutrons(baryon_density), fermi_level(baryon_density)
+    near = [(np.abs(energies - fermi) < window).sum() for energies in path(baryon_density).levels]
+    radius = np.cbrt(6.0 * np.pi**2 * c.N) / c.lattice_constant
+    return float(np.mean(near)) / (2.0 * window), 0.75 * c.N / (HBAR2_2M_NEUTRON * radius**2)
 
 
 def along(c: Cell, fermi: float, corners: str = "GHNGPH", spacing: float = 0.3, steps: int = 14) -> Path:
