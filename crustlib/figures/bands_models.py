@@ -175,9 +175,8 @@ def numbers() -> dict[str, str]:
         "bound_30": one.leggett_bound.sel(gap=1.0),
         "hydro_30": one.potential_flow,
     }
-    texts = {name: f"{float(value):.3f}" for name, value in found.items()}
     return {
-        **{name: text[:-1] if name.startswith("f_") else text for name, text in texts.items()},
+        **{name: f"{float(value):.{2 if name.startswith('f_') else 3}f}" for name, value in found.items()},
         "pass_30": f"{here.crossing:.1f}",
         "wrong": f"{float(tenth.sel(response='relaxed') / tenth.sel(response='intraband')):.0f}",
         "lighter": f"{here.mass[0] / here.mass[2]:.1f}",
