@@ -127,4 +127,5 @@ def test_logarithms_are_compared_on_the_same_wave_numbers():
     own = found.logarithm * (1.0 + found.missed["hnc"] / 100.0)
     exact = transport.coulomb_integral(lambda k: transport.structure_factor(k, 100.0), 26, 5.0)
     assert own == pytest.approx(exact, rel=2e-3)
-    assert found.missed["hnc"] == found.missed["linear"] == found.missed["paper"]
+    for rule in ("linear", "paper"):  # one kind mixes with itself
+        assert found.missed[rule] == pytest.approx(found.missed["hnc"], abs=1e-5)
