@@ -35,6 +35,7 @@ def bands(baryon_density: float = 0.03, half: float = 0.25) -> style.Figure:
     c, fermi = models.neutrons(baryon_density), models.fermi_level(baryon_density)
     found = waves.path(baryon_density)
     figure, (left, right) = style.new(1, 2, height=4.3, width_ratios=[1.0, 1.5])
+    figure.set_dpi(110)  # so many lines make a large picture
     most = min(map(len, found.levels))
     left.plot(found.coarse, np.array([e[:most] for e in found.levels]), color="#222222", linewidth=0.35)
     left.axhline(fermi, color="#D55E00", linewidth=1.2)

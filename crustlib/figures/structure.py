@@ -314,7 +314,7 @@ def composition(ions: Mixture) -> str:
 @style.use()
 def published(columns: Mapping[str, Mapping[str, Mixture]], step: float = 1.0) -> Figure:
     """Draw S_zz of many mixtures above each other, a column each for some figures of the paper."""
-    figure, panels = style.new(1, len(columns), height=6.6)
+    figure, panels = style.new(1, len(columns), height=5.8)
     for ax, (title, stack) in zip(panels, columns.items(), strict=True):
         for place, (label, wanted) in enumerate(stack.items()):
             ions, beyond = within_bridge(wanted)
