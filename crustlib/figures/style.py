@@ -124,7 +124,7 @@ class Figure(matplotlib.figure.Figure):
 
     def _repr_png_(self) -> bytes:
         picture = BytesIO()
-        self.savefig(picture, format="png")
+        self.savefig(picture, format="png", dpi=self.dpi)
         return picture.getvalue()
 
 
