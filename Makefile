@@ -8,6 +8,9 @@ READY := $(VENV)/.ready
 HTML := _build/html
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
+# Processes share the cores here: threads of BLAS would only wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -40,11 +43,12 @@ lint: $(READY)
 	$(BIN)/mypy
 
 # The longest chains of kernels compile while the source is checked: once, and not in each of the workers.
+COMPILE := import gc; gc.disable(); from crustlib import crusts; crusts
+
 check: $(READY)
-	@$(BIN)/python -c 'from crustlib import crusts; crusts.accreted("AME2016+FRDM95", pressure_max=1e-6)' & network=$$!; \
-	$(BIN)/python -c 'from crustlib import crusts; crusts.nse(0.01, 0.4)' & equilibrium=$$!; \
-	$(MAKE) --no-print-directory lint && wait $$network && wait $$equilibrium
-	$(PYTEST) -m 'not book and not slow'
+	@$(BIN)/python -c '$(COMPILE).accreted("AME2016+FRDM95", pressure_max=1e-6)' & network=$$!; \
+	$(BIN)/python -c '$(COMPILE).nse(0.01, 0.4)' & equilibrium=$$!; \
+	$(MAKE) --no-print-directory lint && wait $$network && $(PYTEST) -m 'not book and not slow' && wait $$equilibrium
 
 replay: $(READY)
 	$(PYTEST) --nbval notebooks --nbval-sanitize-with tests/nbval_sanitize.cfg

@@ -57,6 +57,7 @@ def test_a_state_is_that_of_a_single_call(table):
     assert not table["uniform"].sel(baryon_density=5e-3).any()
 
 
+@pytest.mark.slow
 def test_a_cluster_computes_the_same_and_it_can_be_stored(table, tmp_path):
     with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None) as client:
         far = crusts.tabulate(DENSITIES, [0.4, 3.0], [0.05, 0.4], client=client)

@@ -106,6 +106,7 @@ def test_the_simulated_liquid_has_the_published_energy_and_logarithm():
     assert transport.simulated_logarithm(run, 5.0)[0] == pytest.approx(0.910, rel=5e-3)
 
 
+@pytest.mark.slow
 def test_the_simulated_broad_mixture_tells_the_rules_apart():
     """By the rules' own logarithms, at x_r = 10: (30) is right to 0.5 %, (40) off by five errors or more."""
     run = data.load("md_broad")

@@ -1,6 +1,9 @@
-"""Compiled kernels that are older than a source are thrown away, others are kept."""
+"""Compiled kernels that are older than a source are thrown away, others are kept; they compile fast."""
 
+import ast
 import os
+
+from tree import ROOT
 
 from crustlib._kernels import ROOMS, forget_stale_kernels
 
@@ -31,3 +34,20 @@ def test_nothing_is_forgotten_where_nothing_changed(tmp_path):
         os.utime(path, (newest + 10, newest + 10))
     assert forget_stale_kernels(tmp_path) == 0
     assert sorted(tmp_path.rglob("*.nbi")) == indices
+
+
+def _assigned(node):
+    """List the targets of an assignment, of one in a tuple each."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [part for target in targets for part in getattr(target, "elts", [target])]
+
+
+def test_no_kernel_assigns_to_a_slice():
+    """For its error message numba compiles four seconds of text functions into all that call the kernel."""
+    for path in (ROOT / "crustlib").rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text())):
+            if not any("njit" in ast.unparse(d) for d in getattr(function, "decorator_list", [])):
+                continue
+            for target in (target for node in ast.walk(function) for target in _assigned(node)):
+                sliced = isinstance(target, ast.Subscript) and ":" in ast.unparse(target.slice)
+                assert not sliced, f"{path.name}, {function.name}: {ast.unparse(target)} ="

@@ -115,6 +115,7 @@ def test_extruder_intruder_shells_close_at_the_magic_numbers() -> None:
     assert [number for number in sorted(closed) if number >= 28] == [28, 50, 82, 126, 184]
 
 
+@pytest.mark.slow
 def test_kernels_are_the_same_without_the_compiler() -> None:
     """Interpreted by Python, as they are when one debugs them."""
     code = (

@@ -127,7 +127,8 @@ def _boundary(t, number, T, f, electrons, k):
         for row, outside in ((j, _THINNEST), (2 * number - 1 - j, _DENSEST)):
             ln_n, direction = _border(t, inside, outside, T, f, electrons, k)
             n, odds = math.exp(ln_n), math.exp(t)
-            result[:, row] = n / (1.0 + odds), n * odds / (1.0 + odds), direction
+            result[0, row], result[1, row] = n / (1.0 + odds), n * odds / (1.0 + odds)
+            result[2, row] = direction
     return result
 
 

@@ -113,7 +113,9 @@ def _newton(x, n_b, T, mode, target, species, f, work, guess, enough):
             scale *= 0.4
         if not better:
             break
-        x[:], state, size = trial, new_state, new
+        for c in range(3):
+            x[c] = trial[c]
+        state, size = new_state, new
     return size, state.clusters
 
 
@@ -266,7 +268,8 @@ def _solve(n_b, T, mode, target, species, f):
                 x[c] = result[k - 1, c] + ahead * (result[k - 1, c] - result[k - 2, c])
             residual[k], guess = _near(x, guess, n_b[k], T, mode, target[k], species, f, work)
         if known and not residual[k] < _ENOUGH:
-            x[:] = result[k - 1]
+            for c in range(3):
+                x[c] = result[k - 1, c]
             residual[k], guess = _follow(x, guess, n_b[k - 1], n_b[k], T, mode, target[k], species, f, work)
         if not residual[k] < _ENOUGH:
             residual[k], guess = _from_below(x, n_b[k], T, mode, target[k], species, f, work)

@@ -173,10 +173,11 @@ def _multiplied(rows, place, odd_columns, odd, waves, F, vectors):
         for w in range(len(waves)):
             for axis in range(3):
                 i, wave = rows[m, axis], waves[w, axis]
-                to[axis] = i - wave, i + wave if wave > 0 else -1, wave - i
-                factor[axis] = 1.0, -1.0 if odd[axis] else 1.0, -1.0 if odd_columns[axis] else 1.0
+                places = i - wave, i + wave if wave > 0 else -1, wave - i
+                signs = 1.0, -1.0 if odd[axis] else 1.0, -1.0 if odd_columns[axis] else 1.0
                 for way in range(3):
-                    factor[axis, way] *= np.sqrt(0.5) ** (int(i == 0) + int(to[axis, way] == 0))
+                    to[axis, way] = places[way]
+                    factor[axis, way] = signs[way] * np.sqrt(0.5) ** (int(i == 0) + int(places[way] == 0))
             for x in range(3):
                 for y in range(3):
                     for z in range(3):

@@ -42,7 +42,8 @@ def bands(baryon_density: float = 0.03, half: float = 0.25) -> style.Figure:
     left.axhline(c.potential.max(), color="#0072B2", linewidth=1.0, linestyle="--")
     left.set(ylabel="energy  (MeV)", ylim=(-37.0, 15.0))
     for k, energies in zip(found.fine, found.lines, strict=True):
-        right.plot(k, 1e3 * (energies - fermi), color="#222222", linewidth=0.7)
+        shown = (np.abs(energies - fermi) < 2.0 * half).any(axis=0)
+        right.plot(k, 1e3 * (energies[:, shown] - fermi), color="#222222", linewidth=0.7)
     right.axhline(0.0, color="#D55E00", linewidth=1.2)
     right.set(ylabel="energy over the Fermi level  (keV)", ylim=(-1e3 * half, 1e3 * half))
     for ax in (left, right):

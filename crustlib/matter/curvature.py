@@ -173,7 +173,8 @@ def _curvature(n_n, n_p, T, f, electrons, k):
 def _each(n_n, n_p, T, k, f, electrons):
     result = np.empty((6, n_n.size))
     for i in range(n_n.size):
-        result[:, i] = _curvature(n_n[i], n_p[i], T[i], f, electrons, k[i])
+        for field, value in enumerate(_curvature(n_n[i], n_p[i], T[i], f, electrons, k[i])):
+            result[field, i] = value
     return result
 
 

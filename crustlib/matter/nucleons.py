@@ -88,7 +88,8 @@ def _beta_equilibrium(n, f):
         energy = skyrme._energy_density(n_n, n_p, f)
         energy += electrons._energy_density(n_e) + muons._energy_density(n_mu)
         pressure = skyrme._pressure(n_n, n_p, f) + electrons._pressure(n_e) + muons._pressure(n_mu)
-        columns[:, i] = x, n_n, n_p, n_e, n_mu, mu_n, mu_e, energy, pressure
+        for field, value in enumerate((x, n_n, n_p, n_e, n_mu, mu_n, mu_e, energy, pressure)):
+            columns[field, i] = value
     return columns
 
 

@@ -155,7 +155,9 @@ def _warm_nucleons_each(n_n, n_p, T, f):
     for i in range(n_n.size):
         mu_n, mu_p, pressure, entropy = _warm_nucleons(math.log(n_n[i]), math.log(n_p[i]), T[i], f)
         mu_n, mu_p = mu_n + NEUTRON_MASS_MEV, mu_p + PROTON_MASS_MEV
-        result[:, i] = n_n[i] * mu_n + n_p[i] * mu_p - pressure, mu_n, mu_p, pressure, entropy
+        free = n_n[i] * mu_n + n_p[i] * mu_p - pressure
+        for field, value in enumerate((free, mu_n, mu_p, pressure, entropy)):
+            result[field, i] = value
     return result
 
 

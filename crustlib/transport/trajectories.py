@@ -38,14 +38,14 @@ def _planes(cosines, sines, n_x, first, last):
     """Phases of k_x x + k_y y for the ions of one species: cosines and sines for n_y = 0, 1, -1, 2, -2 ..."""
     largest = cosines.shape[1] - 1
     waves = np.empty((2 * (2 * largest + 1), last - first))
-    c_x, s_x = cosines[0, n_x, first:last], sines[0, n_x, first:last]
     for n_y in range(largest + 1):
-        c_y, s_y = cosines[1, n_y, first:last], sines[1, n_y, first:last]
-        cc, ss, cs, sc = c_x * c_y, s_x * s_y, c_x * s_y, s_x * c_y
         plus = max(0, 4 * n_y - 2)
-        waves[plus], waves[plus + 1] = cc - ss, sc + cs
-        if n_y > 0:
-            waves[plus + 2], waves[plus + 3] = cc + ss, sc - cs
+        for i in range(last - first):
+            c_x, s_x = cosines[0, n_x, first + i], sines[0, n_x, first + i]
+            c_y, s_y = cosines[1, n_y, first + i], sines[1, n_y, first + i]
+            waves[plus, i], waves[plus + 1, i] = c_x * c_y - s_x * s_y, s_x * c_y + c_x * s_y
+            if n_y > 0:
+                waves[plus + 2, i], waves[plus + 3, i] = c_x * c_y + s_x * s_y, s_x * c_y - c_x * s_y
     return waves
 
 
@@ -87,13 +87,15 @@ def _add_structure(places, starts, shell_of, total):
     species = starts.size - 1
     cosines, sines = _phases(places, largest)
     z = np.empty((2 * (largest + 1), places.shape[0]))
-    z[::2], z[1::2] = cosines[2], sines[2]
+    for n in range(largest + 1):
+        for i in range(places.shape[0]):
+            z[2 * n, i], z[2 * n + 1, i] = cosines[2, n, i], sines[2, n, i]
     sums = np.empty((species, 2 * (2 * largest + 1), 2 * (largest + 1)))
     for n_x in range(largest + 1):
         for a in range(species):
             first, last = starts[a], starts[a + 1]
             heights = np.ascontiguousarray(z[:, first:last])
-            sums[a] = np.dot(_planes(cosines, sines, n_x, first, last), heights.T)
+            np.dot(_planes(cosines, sines, n_x, first, last), heights.T, sums[a])
         _add_plane(sums, n_x, largest, shell_of, total)
 
 
