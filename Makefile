@@ -19,7 +19,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 help:
 	@echo 'make book       build the book, executed and strict: $(HTML)/index.html'
 	@echo 'make test       check, slow tests, replay every notebook, build the book, test the built pages in a browser'
-	@echo 'make check      lint, types, import contracts, unit tests (under 3 minutes)'
+	@echo 'make check      lint, types, import contracts, unit tests (3 minutes; 90 seconds once kernels are compiled)'
 	@echo 'make bench      print the benchmark ratios'
 	@echo 'make notebooks  run the notebooks and record the .ipynb that `make test` replays'
 	@echo 'make data       compute what is stored in crustlib/data, draw the pictures in book/images (hours)'
